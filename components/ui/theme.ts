@@ -1,13 +1,10 @@
 import {
-  Alert,
-  Anchor,
-  Button,
   createTheme,
-  Drawer,
-  Menu,
-  Modal,
-  Select,
+  type AnchorProps,
+  type ButtonProps,
+  type DrawerProps,
   type MantineColorsTuple,
+  type ModalProps,
 } from "@mantine/core";
 import "./theme.css";
 
@@ -144,17 +141,22 @@ export const theme = createTheme({
   },
   cursorType: "pointer",
   respectReducedMotion: true,
+  // Plain objects, not Component.extend(): the theme must not pull every component into every page.
   components: {
-    Alert: Alert.extend({ defaultProps: { radius: "md" } }),
-    Anchor: Anchor.extend({ defaultProps: { underline: "hover" } }),
-    Button: Button.extend({ styles: { label: { fontWeight: 600 } } }),
-    Drawer: Drawer.extend({
-      defaultProps: { position: "right", overlayProps: { backgroundOpacity: 0.45 } },
-    }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md" } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.45 } },
-    }),
-    Select: Select.extend({ defaultProps: { checkIconPosition: "right" } }),
+    Anchor: { defaultProps: { underline: "hover" } satisfies Partial<AnchorProps> },
+    Button: { styles: { label: { fontWeight: 600 } } satisfies ButtonProps["styles"] },
+    Drawer: {
+      defaultProps: {
+        position: "right",
+        overlayProps: { backgroundOpacity: 0.45 },
+      } satisfies Partial<DrawerProps>,
+    },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: "lg",
+        overlayProps: { backgroundOpacity: 0.45 },
+      } satisfies Partial<ModalProps>,
+    },
   },
 });
