@@ -1,2 +1,25 @@
 import { defineSchema } from "convex/server";
-export default defineSchema({});
+import { emails } from "./tables/emails";
+import { campaigns } from "./tables/leads";
+import { members } from "./tables/members";
+import { pipelineStages } from "./tables/pipeline";
+import { projects } from "./tables/projects";
+import { tenants } from "./tables/tenants";
+import { usage } from "./tables/usage";
+import { webhookEvents } from "./tables/webhookEvents";
+
+/**
+ * Every table carries `tenantId`, or stands in `PLATFORM_TABLES` (tenancy/tables.ts)
+ * with the reason. Every index of a tenant's table leads with `tenantId`, or stands in
+ * `CROSS_TENANT_INDEXES` with the reason. tests/isolation/schema.test.ts holds both.
+ */
+export default defineSchema({
+  tenants,
+  webhookEvents,
+  members,
+  pipelineStages,
+  campaigns,
+  projects,
+  usage,
+  emails,
+});

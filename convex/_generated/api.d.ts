@@ -13,6 +13,33 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as campaigns from "../campaigns.js";
+import type * as http from "../http.js";
+import type * as members from "../members.js";
+import type * as model_clerkEvents from "../model/clerkEvents.js";
+import type * as model_invalid from "../model/invalid.js";
+import type * as model_projects from "../model/projects.js";
+import type * as model_provisioning from "../model/provisioning.js";
+import type * as onboarding from "../onboarding.js";
+import type * as pipelineStages from "../pipelineStages.js";
+import type * as projects from "../projects.js";
+import type * as provisioning from "../provisioning.js";
+import type * as tables_emails from "../tables/emails.js";
+import type * as tables_leads from "../tables/leads.js";
+import type * as tables_members from "../tables/members.js";
+import type * as tables_pipeline from "../tables/pipeline.js";
+import type * as tables_projects from "../tables/projects.js";
+import type * as tables_tenants from "../tables/tenants.js";
+import type * as tables_usage from "../tables/usage.js";
+import type * as tables_webhookEvents from "../tables/webhookEvents.js";
+import type * as tenancy_functions from "../tenancy/functions.js";
+import type * as tenancy_member from "../tenancy/member.js";
+import type * as tenancy_platformDb from "../tenancy/platformDb.js";
+import type * as tenancy_rules from "../tenancy/rules.js";
+import type * as tenancy_scopedDb from "../tenancy/scopedDb.js";
+import type * as tenancy_securityLog from "../tenancy/securityLog.js";
+import type * as tenancy_tables from "../tenancy/tables.js";
+import type * as webhooks_clerk from "../webhooks/clerk.js";
 
 /**
  * A utility for referencing Convex functions in your app's API.
@@ -22,7 +49,35 @@ import type {
  * const myFunctionReference = api.myModule.myFunction;
  * ```
  */
-declare const fullApi: ApiFromModules<{}>;
+declare const fullApi: ApiFromModules<{
+  campaigns: typeof campaigns;
+  http: typeof http;
+  members: typeof members;
+  "model/clerkEvents": typeof model_clerkEvents;
+  "model/invalid": typeof model_invalid;
+  "model/projects": typeof model_projects;
+  "model/provisioning": typeof model_provisioning;
+  onboarding: typeof onboarding;
+  pipelineStages: typeof pipelineStages;
+  projects: typeof projects;
+  provisioning: typeof provisioning;
+  "tables/emails": typeof tables_emails;
+  "tables/leads": typeof tables_leads;
+  "tables/members": typeof tables_members;
+  "tables/pipeline": typeof tables_pipeline;
+  "tables/projects": typeof tables_projects;
+  "tables/tenants": typeof tables_tenants;
+  "tables/usage": typeof tables_usage;
+  "tables/webhookEvents": typeof tables_webhookEvents;
+  "tenancy/functions": typeof tenancy_functions;
+  "tenancy/member": typeof tenancy_member;
+  "tenancy/platformDb": typeof tenancy_platformDb;
+  "tenancy/rules": typeof tenancy_rules;
+  "tenancy/scopedDb": typeof tenancy_scopedDb;
+  "tenancy/securityLog": typeof tenancy_securityLog;
+  "tenancy/tables": typeof tenancy_tables;
+  "webhooks/clerk": typeof webhooks_clerk;
+}>;
 export declare const api: FilterApi<
   typeof fullApi,
   FunctionReference<any, "public">

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { TEXT_LIMITS } from "../../lib/limits";
+import { signupMetadata } from "../../lib/signup";
+import type { SystemCtx } from "../tenancy/functions";
+import { provisionTenant } from "./provisioning";
+
+/** What became of an event, as it is stored beside it. */
+export type Outcome = { outcome: "processed" | "ignored" | "failed"; detail: string };
+
+/** The part of Clerk's user object that Sunup reads (clerk.com/docs/webhooks: user.created, user.updated). */
+const clerkUser = z.object({
+  id: z.string().min(1).max(200),
+  primary_email_address_id: z.string().nullable(),
+  email_addresses: z.array(
+    z.object({
+      id: z.string(),
+      email_address: z.string().max(TEXT_LIMITS.email),
+      verification: z.object({ status: z.string() }).nullish(),
+    }),
+  ),
+  first_name: z.string().nullish(),
+  last_name: z.string().nullish(),
+  unsafe_metadata: z.record(z.string(), z.unknown()).nullish(),
+  updated_at: z.number(),
+});
+type ClerkUser = z.infer<typeof clerkUser>;
+
+export const clerkEvent = z.object({
+  type: z.string().min(1).max(200),
+  data: z.looseObject({ id: z.string().min(1).max(200).optional() }),
+});
+export type ClerkEvent = z.infer<typeof clerkEvent>;
+
+/** Does what an event asks for. Safe to repeat and in any order. */
+export async function applyClerkEvent(
+  ctx: SystemCtx,
+  event: ClerkEvent,
+  now: number,
+): Promise<Outcome> {
+  switch (event.type) {
+    case "user.created":
+      return await withUser(event, (user) => userCreated(ctx, user, now));
+    case "user.updated":
+      return await withUser(event, (user) => userUpdated(ctx, user));
+    case "user.deleted":
+      return await userDeleted(ctx, event.data.id);
+    default:
+      return { outcome: "ignored", detail: `Sunup does nothing on ${event.type}.` };
+  }
+}
+
+async function withUser(
+  event: ClerkEvent,
+  apply: (user: ClerkUser) => Promise<Outcome>,
+): Promise<Outcome> {
+  const user = clerkUser.safeParse(event.data);
+  if (user.success) return await apply(user.data);
+  const [issue] = user.error.issues;
+  return { outcome: "failed", detail: `${issue?.path.join(".")}: ${issue?.message}` };
+}
+
+async function userCreated(ctx: SystemCtx, user: ClerkUser, now: number): Promise<Outcome> {
+  if (await wasDeleted(ctx, user.id)) {
+    return { outcome: "ignored", detail: "The user was deleted before this event arrived." };
+  }
+  const email = verifiedEmail(user);
+  if (email === null) {
+    return { outcome: "ignored", detail: "The user has no confirmed e-mail address." };
+  }
+  const wish = signupMetadata.safeParse(user.unsafe_metadata ?? {});
+  if (!wish.success) {
+    return { outcome: "ignored", detail: "No usable company name; the user is asked for it." };
+  }
+  await provisionTenant(
+    ctx,
+    {
+      clerkUserId: user.id,
+      email,
+      name: nameOf(user, email),
+      profileUpdatedAt: user.updated_at,
+      ...wish.data,
+    },
+    now,
+  );
+  return { outcome: "processed", detail: "The company is set up." };
+}
+
+/** Takes over name and address. A user without a company stays without one: only sign-up makes companies. */
+async function userUpdated(ctx: SystemCtx, user: ClerkUser): Promise<Outcome> {
+  const member = await ctx.findMember(user.id);
+  if (member === null) return { outcome: "ignored", detail: "The user has no company." };
+  if (user.updated_at <= member.profileUpdatedAt) {
+    return { outcome: "ignored", detail: "A later state of the profile is stored already." };
+  }
+  const email = verifiedEmail(user) ?? member.email;
+  await ctx.forTenant(member.tenantId).patch("members", member._id, {
+    email,
+    name: nameOf(user, email),
+    profileUpdatedAt: user.updated_at,
+  });
+  return { outcome: "processed", detail: "Name and e-mail address are up to date." };
+}
+
+/** Ends the member's access. The row stays: projects and history name its author. */
+async function userDeleted(ctx: SystemCtx, clerkUserId: string | undefined): Promise<Outcome> {
+  const member = clerkUserId === undefined ? null : await ctx.findMember(clerkUserId);
+  if (member === null) return { outcome: "processed", detail: "The user had no company." };
+  await ctx.forTenant(member.tenantId).patch("members", member._id, { status: "deactivated" });
+  return { outcome: "processed", detail: "The member's access has ended." };
+}
+
+/** True when Clerk has told us that this user is gone: events may arrive in any order. */
+export async function wasDeleted(ctx: SystemCtx, clerkUserId: string): Promise<boolean> {
+  const deletion = await ctx.platform
+    .query("webhookEvents")
+    .withIndex("by_source_subject_type", (q) =>
+      q.eq("source", "clerk").eq("subject", clerkUserId).eq("type", "user.deleted"),
+    )
+    .first();
+  return deletion !== null;
+}
+
+function verifiedEmail(user: ClerkUser): string | null {
+  const primary = user.email_addresses.find((each) => each.id === user.primary_email_address_id);
+  return primary?.verification?.status === "verified" ? primary.email_address : null;
+}
+
+function nameOf(user: ClerkUser, email: string): string {
+  const name = [user.first_name, user.last_name].filter(Boolean).join(" ").trim();
+  return (name || email).slice(0, TEXT_LIMITS.personName);
+}

@@ -1,0 +1,125 @@
+import { omit } from "convex-helpers";
+import { sunupError } from "../../lib/errors";
+import { type ProjectForm, projectForm } from "../../lib/projects";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
+import { parseOrInvalid } from "./invalid";
+
+/** What a change of a project carries: a field that is absent stays, null clears it. */
+export type ProjectChange = { [Field in keyof ProjectForm]?: ProjectForm[Field] | null };
+
+/** A project as lists show it. */
+export function listItem(project: Doc<"projects">) {
+  return omit(detailFields(project), ["customerEmail", "customerPhone", "notes", "stageEnteredAt"]);
+}
+
+/** A project as its own page shows it. */
+export async function detail(db: ScopedReader, project: Doc<"projects">) {
+  const creator = await db.get("members", project.createdBy);
+  return { ...detailFields(project), createdByName: creator?.name ?? "A former member" };
+}
+
+function detailFields(project: Doc<"projects">) {
+  return omit(project, ["tenantId", "createdBy", "archived"]);
+}
+
+/** Creates a project in the stage, or in the pipeline's first. Throws INVALID, NOT_FOUND (stage). */
+export async function createProject(
+  db: ScopedWriter,
+  member: Doc<"members">,
+  form: ProjectForm,
+  stageId: Id<"pipelineStages"> | undefined,
+  now: number,
+): Promise<Id<"projects">> {
+  const fields = withoutEmpty(parseOrInvalid(projectForm, form));
+  const stage =
+    stageId === undefined ? await firstStage(db) : await db.getX("pipelineStages", stageId);
+  return await db.insert("projects", {
+    ...fields,
+    number: await nextNumber(db),
+    stageId: stage._id,
+    stageEnteredAt: now,
+    archived: false,
+    createdBy: member._id,
+    updatedAt: now,
+  });
+}
+
+/** Changes fields of the form. Throws NOT_FOUND, INVALID. */
+export async function updateProject(
+  db: ScopedWriter,
+  projectId: Id<"projects">,
+  change: ProjectChange,
+  now: number,
+): Promise<void> {
+  const project = await db.getX("projects", projectId);
+  const cleared = Object.fromEntries(
+    Object.entries(change).map(([field, value]) => [field, value ?? undefined]),
+  );
+  const fields = parseOrInvalid(projectForm.partial({ name: true, customerName: true }), cleared);
+  for (const required of ["name", "customerName"] as const) {
+    if (required in change && !change[required]) parseOrInvalid(projectForm.shape[required], "");
+  }
+  const given = Object.keys(change) as (keyof ProjectForm)[];
+  const patch = Object.fromEntries(given.map((field) => [field, emptyToUndefined(fields[field])]));
+  await db.patch("projects", project._id, { ...patch, updatedAt: now });
+}
+
+/** Moves a project to another stage; moving to its own stage changes nothing. Throws NOT_FOUND, CONFLICT. */
+export async function moveToStage(
+  db: ScopedWriter,
+  projectId: Id<"projects">,
+  stageId: Id<"pipelineStages">,
+  now: number,
+): Promise<void> {
+  const project = await db.getX("projects", projectId);
+  const stage = await db.getX("pipelineStages", stageId);
+  if (project.archived) {
+    throw sunupError("CONFLICT", { message: "An archived project cannot move. Restore it first." });
+  }
+  if (project.stageId === stage._id) return;
+  await db.patch("projects", projectId, { stageId, stageEnteredAt: now, updatedAt: now });
+}
+
+/** Archives or restores; doing it twice changes nothing. Throws NOT_FOUND. */
+export async function setArchived(
+  db: ScopedWriter,
+  projectId: Id<"projects">,
+  archived: boolean,
+  now: number,
+): Promise<void> {
+  const project = await db.getX("projects", projectId);
+  if (project.archived === archived) return;
+  await db.patch("projects", projectId, {
+    archived,
+    archivedAt: archived ? now : undefined,
+    updatedAt: now,
+  });
+}
+
+async function firstStage(db: ScopedReader): Promise<Doc<"pipelineStages">> {
+  const stage = await db.query("pipelineStages").withIndex("by_tenant_order").first();
+  if (stage === null) {
+    throw sunupError("CONFLICT", { message: "Your pipeline has no stages yet. Add one first." });
+  }
+  return stage;
+}
+
+/**
+ * The next number of the tenant. Two creations at once read the same last row, so the
+ * database lets only one of them through and runs the other again: no number twice.
+ */
+async function nextNumber(db: ScopedReader): Promise<number> {
+  const last = await db.query("projects").withIndex("by_tenant_number").order("desc").first();
+  return (last?.number ?? 0) + 1;
+}
+
+function withoutEmpty<Fields extends object>(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [field, emptyToUndefined(value)]),
+  ) as Fields;
+}
+
+function emptyToUndefined<Value>(value: Value): Value | undefined {
+  return value === "" ? undefined : value;
+}

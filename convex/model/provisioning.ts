@@ -1,0 +1,76 @@
+import { slugCandidates } from "../../lib/slug";
+import { type PlanId, planAtSignup } from "../../lib/plans";
+import { ADMINISTRATOR } from "../../lib/roles";
+import { DEFAULT_CAMPAIGN_NAME, DEFAULT_STAGES } from "../../lib/stages";
+import type { Doc, Id } from "../_generated/dataModel";
+import { USAGE_METRICS } from "../tables/usage";
+import type { SystemCtx } from "../tenancy/functions";
+
+/** A verified Clerk user and the company that they asked for. */
+export type Founder = {
+  clerkUserId: string;
+  email: string;
+  name: string;
+  companyName: string;
+  plan: PlanId;
+  /** Clerk's `updated_at` of the profile, milliseconds. */
+  profileUpdatedAt: number;
+};
+
+/**
+ * The company of a new user, with all that it starts with, in one transaction: all or
+ * nothing. A user who has a company already gets that one back, so it may be called
+ * any number of times, by the webhook and by the browser at the same moment: the two
+ * meet on `members.by_clerkUserId`, where the database lets one of them through first.
+ */
+export async function provisionTenant(
+  ctx: SystemCtx,
+  founder: Founder,
+  now: number,
+): Promise<Id<"tenants">> {
+  const existing = await ctx.findMember(founder.clerkUserId);
+  if (existing !== null) return existing.tenantId;
+
+  const tenantId = await ctx.platform.insert("tenants", {
+    name: founder.companyName,
+    slug: await freeSlug(ctx, founder.companyName),
+    status: "active",
+    ...planAtSignup(founder.plan, now),
+  });
+  const db = ctx.forTenant(tenantId);
+  await db.insert("members", {
+    clerkUserId: founder.clerkUserId,
+    email: founder.email,
+    name: founder.name,
+    roles: [ADMINISTRATOR],
+    primaryRole: ADMINISTRATOR,
+    status: "active",
+    profileUpdatedAt: founder.profileUpdatedAt,
+  });
+  for (const [order, stage] of DEFAULT_STAGES.entries()) {
+    await db.insert("pipelineStages", { ...stage, order });
+  }
+  await db.insert("campaigns", { name: DEFAULT_CAMPAIGN_NAME, isDefault: true });
+  const period = new Date(now).toISOString().slice(0, 7);
+  for (const metric of USAGE_METRICS) {
+    await db.insert("usage", { period, metric, value: metric === "users" ? 1 : 0 });
+  }
+  await db.insert("emails", {
+    kind: "welcome",
+    to: founder.email,
+    status: "queued",
+    idempotencyKey: `welcome/${founder.clerkUserId}`,
+  });
+  return tenantId;
+}
+
+async function freeSlug(ctx: SystemCtx, companyName: string): Promise<Doc<"tenants">["slug"]> {
+  for (const slug of slugCandidates(companyName, Math.random)) {
+    const taken = await ctx.platform
+      .query("tenants")
+      .withIndex("by_slug", (q) => q.eq("slug", slug))
+      .first();
+    if (taken === null) return slug;
+  }
+  throw new Error("slugCandidates never ends");
+}

@@ -1,0 +1,150 @@
+import { paginationOptsValidator, paginationResultValidator } from "convex/server";
+import { v } from "convex/values";
+import { nullable } from "convex-helpers/validators";
+import { sunupError } from "../lib/errors";
+import * as model from "./model/projects";
+import { tenantMutation, tenantQuery } from "./tenancy/functions";
+
+const listItem = {
+  _id: v.id("projects"),
+  _creationTime: v.number(),
+  number: v.number(),
+  name: v.string(),
+  customerName: v.string(),
+  siteAddress: v.optional(v.string()),
+  systemSizeKw: v.optional(v.number()),
+  contractPriceCents: v.optional(v.number()),
+  stageId: v.id("pipelineStages"),
+  archivedAt: v.optional(v.number()),
+  updatedAt: v.number(),
+};
+
+const form = {
+  customerEmail: v.string(),
+  customerPhone: v.string(),
+  siteAddress: v.string(),
+  systemSizeKw: v.number(),
+  contractPriceCents: v.number(),
+  notes: v.string(),
+};
+
+/** Projects, newest first, optionally of one stage; archived ones on their own. Needs projects.read. */
+export const list = tenantQuery({
+  permission: "projects.read",
+  args: {
+    paginationOpts: paginationOptsValidator,
+    stageId: v.optional(v.id("pipelineStages")),
+    archived: v.optional(v.boolean()),
+  },
+  returns: paginationResultValidator(v.object(listItem)),
+  handler: async ({ db }, { paginationOpts, stageId, archived = false }) => {
+    const projects = db.query("projects");
+    const inOrder =
+      stageId === undefined
+        ? projects.withIndex("by_tenant_archived", (q) => q.eq("archived", archived))
+        : projects.withIndex("by_tenant_archived_stage", (q) =>
+            q.eq("archived", archived).eq("stageId", stageId),
+          );
+    const result = await inOrder.order("desc").paginate(paginationOpts);
+    return { ...result, page: result.page.map(model.listItem) };
+  },
+});
+
+/**
+ * One project. Takes any text for the id, since it comes from the address bar: a
+ * malformed, an unknown and another company's id are answered alike. Needs
+ * projects.read. Throws NOT_FOUND.
+ */
+export const get = tenantQuery({
+  permission: "projects.read",
+  args: { projectId: v.string() },
+  returns: v.object({
+    ...listItem,
+    customerEmail: v.optional(v.string()),
+    customerPhone: v.optional(v.string()),
+    notes: v.optional(v.string()),
+    stageEnteredAt: v.number(),
+    createdByName: v.string(),
+  }),
+  handler: async ({ db }, { projectId }) => {
+    const id = db.normalizeId("projects", projectId);
+    if (id === null) throw sunupError("NOT_FOUND");
+    return await model.detail(db, await db.getX("projects", id));
+  },
+});
+
+/** Creates a project, by default in the first stage. Needs projects.write. Throws INVALID, NOT_FOUND (stage). */
+export const create = tenantMutation({
+  permission: "projects.write",
+  args: {
+    name: v.string(),
+    customerName: v.string(),
+    customerEmail: v.optional(form.customerEmail),
+    customerPhone: v.optional(form.customerPhone),
+    siteAddress: v.optional(form.siteAddress),
+    systemSizeKw: v.optional(form.systemSizeKw),
+    contractPriceCents: v.optional(form.contractPriceCents),
+    notes: v.optional(form.notes),
+    stageId: v.optional(v.id("pipelineStages")),
+  },
+  returns: v.id("projects"),
+  handler: async ({ db, member }, { stageId, ...fields }) =>
+    await model.createProject(db, member, fields, stageId, Date.now()),
+});
+
+/**
+ * Changes fields: what is absent stays, null clears an optional one. Needs
+ * projects.write. Throws NOT_FOUND, INVALID.
+ */
+export const update = tenantMutation({
+  permission: "projects.write",
+  args: {
+    projectId: v.id("projects"),
+    name: v.optional(v.string()),
+    customerName: v.optional(v.string()),
+    customerEmail: v.optional(nullable(form.customerEmail)),
+    customerPhone: v.optional(nullable(form.customerPhone)),
+    siteAddress: v.optional(nullable(form.siteAddress)),
+    systemSizeKw: v.optional(nullable(form.systemSizeKw)),
+    contractPriceCents: v.optional(nullable(form.contractPriceCents)),
+    notes: v.optional(nullable(form.notes)),
+  },
+  returns: v.null(),
+  handler: async ({ db }, { projectId, ...change }) => {
+    await model.updateProject(db, projectId, change, Date.now());
+    return null;
+  },
+});
+
+/** Moves a project to a stage. Needs projects.write. Throws NOT_FOUND, CONFLICT (archived). */
+export const moveToStage = tenantMutation({
+  permission: "projects.write",
+  args: { projectId: v.id("projects"), stageId: v.id("pipelineStages") },
+  returns: v.null(),
+  handler: async ({ db }, { projectId, stageId }) => {
+    await model.moveToStage(db, projectId, stageId, Date.now());
+    return null;
+  },
+});
+
+/** Takes a project out of the lists; `restore` undoes it. Needs projects.write. Throws NOT_FOUND. */
+export const archive = tenantMutation({
+  permission: "projects.write",
+  args: { projectId: v.id("projects") },
+  returns: v.null(),
+  handler: async ({ db }, { projectId }) => {
+    await model.setArchived(db, projectId, true, Date.now());
+    return null;
+  },
+});
+
+/** Brings an archived project back into the lists. Needs projects.write. Throws NOT_FOUND. */
+export const restore = tenantMutation({
+  permission: "projects.write",
+  args: { projectId: v.id("projects") },
+  returns: v.null(),
+  handler: async ({ db }, { projectId }) => {
+    await model.setArchived(db, projectId, false, Date.now());
+    return null;
+  },
+});

@@ -1,0 +1,25 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+import { ROLES } from "../../lib/roles";
+
+/** A role of lib/roles.ts. */
+export const role = literals(...ROLES);
+
+export const memberStatus = literals("active", "deactivated");
+
+/** A person of a company: the one membership of a Clerk user. */
+export const members = defineTable({
+  tenantId: v.id("tenants"),
+  /** Clerk's user id, the `sub` of its tokens. */
+  clerkUserId: v.string(),
+  email: v.string(),
+  name: v.string(),
+  roles: v.array(role),
+  primaryRole: role,
+  status: memberStatus,
+  /** Clerk's `updated_at` of the profile that is stored here, so that a late event changes nothing. */
+  profileUpdatedAt: v.number(),
+})
+  .index("by_tenant", ["tenantId"])
+  .index("by_clerkUserId", ["clerkUserId"]);

@@ -1,0 +1,15 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+
+export const USAGE_METRICS = ["users", "leads", "storageBytes", "videoMinutes"] as const;
+export const usageMetric = literals(...USAGE_METRICS);
+
+/** What a tenant has used, one row per metric and month: two metrics never write the same row. */
+export const usage = defineTable({
+  tenantId: v.id("tenants"),
+  /** The month, as "2026-11". */
+  period: v.string(),
+  metric: usageMetric,
+  value: v.number(),
+}).index("by_tenant_period_metric", ["tenantId", "period", "metric"]);

@@ -1,0 +1,165 @@
+import type {
+  IndexRange,
+  IndexRangeBuilder,
+  NamedIndex,
+  NamedTableInfo,
+  Query,
+  WithoutSystemFields,
+} from "convex/server";
+import { sunupError } from "../../lib/errors";
+import type { DataModel, Doc, Id } from "../_generated/dataModel";
+import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
+import type { TenantScope } from "./rules";
+import { recordDenied, type SecurityEvent } from "./securityLog";
+import {
+  isTenantTable,
+  leadsWithTenantId,
+  type ScopedIndexNames,
+  type TenantTable,
+} from "./tables";
+
+/**
+ * The first wall: the only database that a tenant's function gets.
+ *  - Every query starts from an index that leads with tenantId, and that field is bound
+ *    here: a caller can neither forget nor choose it.
+ *  - Rows are named by table and id; the form without a table, `db.system` and storage
+ *    ids do not exist here.
+ *  - Inserts are stamped with the tenant, and tenantId never changes.
+ *  - An unknown id and another tenant's id are answered alike; the second is recorded.
+ */
+export interface ScopedReader {
+  readonly tenantId: Id<"tenants">;
+  /** The row, or null when the tenant has no such row. */
+  get<Table extends TenantTable>(table: Table, id: Id<Table>): Promise<Doc<Table> | null>;
+  /** The row. Throws NOT_FOUND when the tenant has no such row. */
+  getX<Table extends TenantTable>(table: Table, id: Id<Table>): Promise<Doc<Table>>;
+  /** The id, when this text is an id of that table in form; says nothing about whose row it is. */
+  normalizeId<Table extends TenantTable>(table: Table, id: string): Id<Table> | null;
+  query<Table extends TenantTable>(table: Table): ScopedQuery<Table>;
+}
+
+export interface ScopedWriter extends ScopedReader {
+  insert<Table extends TenantTable>(table: Table, value: NewRow<Table>): Promise<Id<Table>>;
+  /** Throws NOT_FOUND when the tenant has no such row. */
+  patch<Table extends TenantTable>(
+    table: Table,
+    id: Id<Table>,
+    value: Partial<NewRow<Table>>,
+  ): Promise<void>;
+  /** Throws NOT_FOUND when the tenant has no such row. */
+  replace<Table extends TenantTable>(
+    table: Table,
+    id: Id<Table>,
+    value: NewRow<Table>,
+  ): Promise<void>;
+  /** Throws NOT_FOUND when the tenant has no such row. */
+  delete<Table extends TenantTable>(table: Table, id: Id<Table>): Promise<void>;
+}
+
+/** A row as a tenant's function writes it: without what the wall and Convex stamp. */
+export type NewRow<Table extends TenantTable> = Omit<WithoutSystemFields<Doc<Table>>, "tenantId">;
+
+type Info<Table extends TenantTable> = NamedTableInfo<DataModel, Table>;
+
+/** The range behind the bound tenantId: it starts at the index's second field. */
+type RangeBehindTenant<Table extends TenantTable, Index extends ScopedIndexNames<Table>> = (
+  q: IndexRangeBuilder<Doc<Table>, NamedIndex<Info<Table>, Index>, 1>,
+) => IndexRange;
+
+export interface ScopedQuery<Table extends TenantTable> {
+  withIndex<Index extends ScopedIndexNames<Table>>(
+    index: Index,
+    range?: RangeBehindTenant<Table, Index>,
+  ): Query<Info<Table>>;
+}
+
+/** Wraps a reader for one tenant. `db` is the second wall (rules.ts), never the raw database. */
+export function scopedReader(db: DatabaseReader, scope: TenantScope): ScopedReader {
+  return {
+    tenantId: scope.tenantId,
+    get: (table, id) => getOwn(db, scope, "get", table, id),
+    getX: (table, id) => getOwnX(db, scope, "get", table, id),
+    normalizeId: (table, id) => db.normalizeId(tenantTable(table), id),
+    query: (table) => ({
+      withIndex(index, range) {
+        const name = scopedIndex(tenantTable(table), index);
+        // The builder's types cannot follow a generic table; the checks above hold the rule.
+        const query = db.query(table) as unknown as UntypedQuery;
+        return query.withIndex(name, (q) => {
+          const behind = q.eq("tenantId", scope.tenantId);
+          return range ? range(behind as never) : behind;
+        }) as Query<Info<typeof table>>;
+      },
+    }),
+  };
+}
+
+/** Wraps a writer for one tenant. `db` is the second wall (rules.ts), never the raw database. */
+export function scopedWriter(db: DatabaseWriter, scope: TenantScope): ScopedWriter {
+  return {
+    ...scopedReader(db, scope),
+    async insert(table, value) {
+      const row = { ...withoutTenantId(value), tenantId: scope.tenantId };
+      return await db.insert(tenantTable(table), row as never);
+    },
+    async patch(table, id, value) {
+      const { _id } = await getOwnX(db, scope, "patch", table, id);
+      await db.patch(table, _id as typeof id, withoutTenantId(value) as never);
+    },
+    async replace(table, id, value) {
+      const { _id } = await getOwnX(db, scope, "replace", table, id);
+      const row = { ...withoutTenantId(value), tenantId: scope.tenantId };
+      await db.replace(table, _id as typeof id, row as never);
+    },
+    async delete(table, id) {
+      const { _id } = await getOwnX(db, scope, "delete", table, id);
+      await db.delete(table, _id as typeof id);
+    },
+  };
+}
+
+interface UntypedQuery {
+  withIndex(
+    index: string,
+    range: (q: { eq(field: "tenantId", value: Id<"tenants">): IndexRange }) => IndexRange,
+  ): unknown;
+}
+
+async function getOwn<Table extends TenantTable>(
+  db: DatabaseReader,
+  scope: TenantScope,
+  operation: SecurityEvent["operation"],
+  table: Table,
+  id: Id<Table>,
+): Promise<Doc<Table> | null> {
+  const rowId = typeof id === "string" ? db.normalizeId(tenantTable(table), id) : null;
+  if (rowId === null) return null;
+  const row = (await db.get(table, rowId)) as Doc<Table> | null;
+  if (row === null || row.tenantId === scope.tenantId) return row;
+  recordDenied({ type: "crossTenantAccess", operation, table, rowId, ...scope });
+  return null;
+}
+
+async function getOwnX<Table extends TenantTable>(
+  ...[db, scope, operation, table, id]: Parameters<typeof getOwn<Table>>
+): Promise<Doc<Table>> {
+  const row = await getOwn(db, scope, operation, table, id);
+  if (row === null) throw sunupError("NOT_FOUND");
+  return row;
+}
+
+/** Refuses whatever is not the name of a tenant's table: an id in its place, a platform or system table. */
+function tenantTable<Table extends TenantTable>(table: Table): Table {
+  if (isTenantTable(table)) return table;
+  throw new Error(`"${String(table)}" is not a tenant's table; name the table first, then the id.`);
+}
+
+function scopedIndex<Table extends TenantTable>(table: Table, index: string): string {
+  if (leadsWithTenantId(table, index)) return index;
+  throw new Error(`The index "${index}" of "${table}" does not lead with tenantId.`);
+}
+
+function withoutTenantId<Value extends object>(value: Value): Value {
+  if ("tenantId" in value) throw new Error("tenantId is stamped by the wall and never changes.");
+  return value;
+}

@@ -1,0 +1,62 @@
+import type { DocumentByName, NamedTableInfo } from "convex/server";
+import type { DataModel, TableNames } from "../_generated/dataModel";
+import schema from "../schema";
+
+/**
+ * Tables without a tenantId, each with the reason. Everything else in the schema is a
+ * tenant's table. A table that is in neither group does not compile (see below).
+ */
+export const PLATFORM_TABLES = {
+  tenants: "The tenant itself: its _id is what the others carry as tenantId.",
+  webhookEvents: "An event arrives before it is known which tenant it concerns.",
+} as const satisfies Partial<Record<TableNames, string>>;
+
+/**
+ * Indexes of tenants' tables that do not lead with tenantId, each with the reason.
+ * Only convex/tenancy can reach them: the scoped database does not know them.
+ */
+export const CROSS_TENANT_INDEXES = {
+  "members.by_clerkUserId":
+    "Finds the one membership of a verified token; the tenant is what is looked for.",
+} as const satisfies Record<string, string>;
+
+export type PlatformTable = keyof typeof PLATFORM_TABLES;
+export type TenantTable = Exclude<TableNames, PlatformTable>;
+
+/** Names of the indexes of a tenant's table that lead with tenantId. */
+export type ScopedIndexNames<Table extends TenantTable> = {
+  [Index in keyof IndexesOf<Table>]: IndexesOf<Table>[Index] extends readonly [
+    "tenantId",
+    ...string[],
+  ]
+    ? Index
+    : never;
+}[keyof IndexesOf<Table>] &
+  string;
+
+type IndexesOf<Table extends TableNames> = NamedTableInfo<DataModel, Table>["indexes"];
+
+/** Tables of the schema that carry no tenantId and are not on the list: must be none. */
+type Unlisted = {
+  [Table in TenantTable]: DocumentByName<DataModel, Table> extends { tenantId: unknown }
+    ? never
+    : Table;
+}[TenantTable];
+const everyTableIsListed: [Unlisted] extends [never] ? true : Unlisted = true;
+void everyTableIsListed;
+
+export const ALL_TABLES = Object.keys(schema.tables) as TableNames[];
+
+export function isPlatformTable(table: string): table is PlatformTable {
+  return Object.hasOwn(PLATFORM_TABLES, table);
+}
+
+export function isTenantTable(table: string): table is TenantTable {
+  return Object.hasOwn(schema.tables, table) && !isPlatformTable(table);
+}
+
+/** True when the index leads with tenantId, read from the schema itself. */
+export function leadsWithTenantId(table: TenantTable, index: string): boolean {
+  const found = schema.tables[table][" indexes"]().find((each) => each.indexDescriptor === index);
+  return found?.fields[0] === "tenantId";
+}

@@ -1,0 +1,45 @@
+import { Webhook, WebhookVerificationError } from "svix";
+import { internal } from "../_generated/api";
+import { webhook } from "../tenancy/functions";
+
+/** Clerk's largest events are a few kilobytes. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+/**
+ * POST /webhooks/clerk. Checks Svix's signature over the raw body (id, timestamp within
+ * five minutes, body), then hands the event on. Answers 200 when the event is stored and
+ * done, 4xx when it can never be, 5xx when the sender shall try again.
+ */
+export const clerkWebhook = webhook(async (ctx, request) => {
+  const secret = process.env.CLERK_WEBHOOK_SIGNING_SECRET;
+  if (!secret) return answer(500, "CLERK_WEBHOOK_SIGNING_SECRET is not set.");
+
+  const body = await request.text();
+  if (body.length > MAX_BODY_BYTES) return answer(413, "The body is larger than 256 kB.");
+
+  const payload = verified(secret, body, request.headers);
+  if (payload === null) return answer(401, "The signature does not fit.");
+
+  const { outcome, repeated } = await ctx.runMutation(internal.provisioning.receiveClerkEvent, {
+    eventId: request.headers.get("svix-id") ?? "",
+    payload,
+  });
+  return answer(200, repeated ? `${outcome} before` : outcome);
+});
+
+function verified(secret: string, body: string, headers: Headers): unknown {
+  try {
+    return new Webhook(secret).verify(body, {
+      "svix-id": headers.get("svix-id") ?? "",
+      "svix-timestamp": headers.get("svix-timestamp") ?? "",
+      "svix-signature": headers.get("svix-signature") ?? "",
+    });
+  } catch (error) {
+    if (error instanceof WebhookVerificationError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function answer(status: number, message: string): Response {
+  return Response.json({ message }, { status });
+}

@@ -1,0 +1,23 @@
+/** US cents as dollars, without cents when they are zero: 1250000 -> "$12,500". */
+export function formatCents(cents: number): string {
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: "USD",
+    minimumFractionDigits: cents % 100 === 0 ? 0 : 2,
+  }).format(cents / 100);
+}
+
+/** Kilowatts (DC) with at most two decimals: 8.4 -> "8.4 kW". */
+export function formatKw(kilowatts: number): string {
+  return `${new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 }).format(kilowatts)} kW`;
+}
+
+/** A day in the reader's own time zone: "Nov 23, 2026". */
+export function formatDate(milliseconds: number): string {
+  return new Intl.DateTimeFormat("en-US", { dateStyle: "medium" }).format(milliseconds);
+}
+
+/** A project's number as people say it: 7 -> "P-0007". */
+export function formatProjectNumber(number: number): string {
+  return `P-${String(number).padStart(4, "0")}`;
+}

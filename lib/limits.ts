@@ -1,0 +1,10 @@
+/** Longest texts that Sunup takes, in characters. One list for forms, functions and database. */
+export const TEXT_LIMITS = {
+  companyName: 120,
+  personName: 120,
+  email: 254,
+  phone: 40,
+  projectName: 120,
+  address: 300,
+  notes: 5_000,
+} as const;

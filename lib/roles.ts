@@ -1,0 +1,50 @@
+/** The one table of roles and what each may do. A member may hold several roles; one is primary. */
+export const PERMISSIONS = [
+  "projects.read",
+  "projects.write",
+  "leads.read",
+  "leads.write",
+  "team.read",
+  "team.manage",
+  "billing.manage",
+  "settings.manage",
+  "audit.read",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = [
+  "System Administrator",
+  "Manager",
+  "Sales",
+  "Project Manager",
+  "Installer",
+  "Viewer",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ADMINISTRATOR: Role = "System Administrator";
+
+const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
+  "System Administrator": PERMISSIONS,
+  Manager: [
+    "projects.read",
+    "projects.write",
+    "leads.read",
+    "leads.write",
+    "team.read",
+    "audit.read",
+  ],
+  Sales: ["projects.read", "leads.read", "leads.write", "team.read"],
+  "Project Manager": ["projects.read", "projects.write", "leads.read", "team.read"],
+  Installer: ["projects.read", "projects.write", "team.read"],
+  Viewer: ["projects.read", "leads.read", "team.read"],
+};
+
+/** All permissions that these roles give together, in the order of PERMISSIONS. */
+export function permissionsOf(roles: readonly Role[]): Permission[] {
+  return PERMISSIONS.filter((permission) => roles.some((role) => can(role, permission)));
+}
+
+export function can(role: Role, permission: Permission): boolean {
+  return ROLE_PERMISSIONS[role].includes(permission);
+}

@@ -1,0 +1,40 @@
+/** The five parts of a solar job, in order. Every pipeline stage belongs to one. */
+export const STAGE_CATEGORIES = [
+  "sale",
+  "design",
+  "permitting",
+  "installation",
+  "operation",
+] as const;
+export type StageCategory = (typeof STAGE_CATEGORIES)[number];
+
+export const STAGE_CATEGORY_NAMES: Record<StageCategory, string> = {
+  sale: "Sale",
+  design: "Survey and design",
+  permitting: "Permitting",
+  installation: "Installation",
+  operation: "Operation",
+};
+
+/**
+ * The eight stages a new company starts with: a job's way from contract to done.
+ * `targetDays` is how long a job should stay in a stage at most, in calendar days;
+ * permitting takes 0-35 business days, inspection and permission to operate follow
+ * (NREL, 364,176 residential projects), so the defaults sit inside those ranges.
+ */
+export const DEFAULT_STAGES: readonly {
+  name: string;
+  category: StageCategory;
+  targetDays: number;
+}[] = [
+  { name: "Contract signed", category: "sale", targetDays: 3 },
+  { name: "Site survey", category: "design", targetDays: 7 },
+  { name: "Design", category: "design", targetDays: 7 },
+  { name: "Permitting", category: "permitting", targetDays: 21 },
+  { name: "Installation", category: "installation", targetDays: 14 },
+  { name: "Inspection", category: "installation", targetDays: 10 },
+  { name: "Permission to operate", category: "operation", targetDays: 21 },
+  { name: "Completed", category: "operation", targetDays: 0 },
+];
+
+export const DEFAULT_CAMPAIGN_NAME = "General Leads";

@@ -1,0 +1,40 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * The suites that run without a browser. Each is a project of its own, so that
+ * `vitest run --project isolation` runs one part:
+ *  - unit: pure code and Convex functions on convex-test
+ *  - isolation: no tenant sees or touches another's data
+ *  - local: the local stack, driven over real sockets by the real clients
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["tests/domain/**/*.test.ts", "eslint/**/*.test.ts"],
+          environment: "node",
+          server: { deps: { inline: ["convex-test"] } },
+        },
+      },
+      {
+        test: {
+          name: "isolation",
+          include: ["tests/isolation/**/*.test.ts"],
+          environment: "node",
+          server: { deps: { inline: ["convex-test"] } },
+        },
+      },
+      {
+        test: {
+          name: "local",
+          include: ["tests/local/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
