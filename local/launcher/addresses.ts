@@ -1,0 +1,69 @@
+import { createServer } from "node:net";
+import { errorCode, Problem } from "./problem.ts";
+
+/** Where the servers of one local stack listen: all on this machine only, all derived from one port. */
+export type Addresses = {
+  appPort: number;
+  convexPort: number;
+  convexSitePort: number;
+  clerkPort: number;
+  appUrl: string;
+  convexUrl: string;
+  convexSiteUrl: string;
+  clerkUrl: string;
+  mailboxUrl: string;
+};
+
+const CONVEX = 210;
+const CONVEX_SITE = 211;
+const CLERK = 400;
+export const HIGHEST_APP_PORT = 65_535 - CLERK;
+
+export function addressesFor(appPort: number): Addresses {
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+  return {
+    appPort,
+    convexPort: appPort + CONVEX,
+    convexSitePort: appPort + CONVEX_SITE,
+    clerkPort: appPort + CLERK,
+    appUrl: `http://localhost:${appPort}`,
+    convexUrl: at(appPort + CONVEX),
+    convexSiteUrl: at(appPort + CONVEX_SITE),
+    clerkUrl: at(appPort + CLERK),
+    mailboxUrl: `${at(appPort + CLERK)}/mailbox`,
+  };
+}
+
+/** Throws a Problem that names the first port that something else is using. */
+export async function requireFreePorts(addresses: Addresses): Promise<void> {
+  const wanted: [number, string][] = [
+    [addresses.appPort, "the app"],
+    [addresses.convexPort, "Convex"],
+    [addresses.convexSitePort, "Convex's HTTP actions"],
+    [addresses.clerkPort, "Clerk and the mailbox"],
+  ];
+  for (const [port, purpose] of wanted) {
+    const refusal = await tryToListen(port, "127.0.0.1");
+    if (refusal) throw unusable(port, purpose, refusal);
+  }
+  // Browsers may ask ::1 first for "localhost", so another program there would hide the app.
+  if ((await tryToListen(addresses.appPort, "::1")) === "EADDRINUSE") {
+    throw unusable(addresses.appPort, "the app", "EADDRINUSE");
+  }
+}
+
+function unusable(port: number, purpose: string, code: string): Problem {
+  const why = code === "EACCES" ? "may not be opened by this user" : "is already in use";
+  return new Problem(
+    `Port ${port}, which ${purpose} needs, ${why}; choose another app port with --port.`,
+  );
+}
+
+/** The error code of listening there for a moment, or "" when it works. */
+function tryToListen(port: number, host: string): Promise<string> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", (error) => resolve(errorCode(error)));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve("")));
+  });
+}

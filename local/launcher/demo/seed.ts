@@ -1,0 +1,35 @@
+import { api } from "../../../convex/_generated/api.js";
+import { ensureAccount, type LocalStack } from "../localAccounts.ts";
+import { Problem } from "../problem.ts";
+import { DEMO_COMPANIES, DEMO_PASSWORD, type DemoCompany } from "./companies.ts";
+
+const PAGE_SIZE = 100;
+
+/**
+ * Creates the demo companies through the same doors that customers use, so their data is exactly as
+ * real. What is there already stays, so a seeding that was killed half-way is finished by the next.
+ */
+export async function seedDemo(stack: LocalStack): Promise<void> {
+  for (const company of DEMO_COMPANIES) await seedCompany(stack, company);
+}
+
+async function seedCompany(stack: LocalStack, company: DemoCompany): Promise<void> {
+  const account = await ensureAccount(stack, {
+    companyName: company.companyName,
+    plan: company.plan,
+    ...company.admin,
+    password: DEMO_PASSWORD,
+  });
+  const client = await account.convex();
+  const stages = await client.query(api.pipelineStages.list, {});
+  const existing = await client.query(api.projects.list, {
+    paginationOpts: { numItems: PAGE_SIZE, cursor: null },
+  });
+  const names = new Set(existing.page.map((project) => project.name));
+  for (const { stage: stageName, ...project } of company.projects) {
+    if (names.has(project.name)) continue;
+    const stage = stages.find(({ name }) => name === stageName);
+    if (!stage) throw new Problem(`The demo data names a stage "${stageName}" that is not there.`);
+    await client.mutation(api.projects.create, { ...project, stageId: stage._id });
+  }
+}

@@ -1,0 +1,57 @@
+import type { LocalClerk } from "../clerk/server.ts";
+import type { Addresses } from "./addresses.ts";
+
+/** Variables of real accounts (from .env.local or the shell) that must not leak into a local stack. */
+const ACCOUNT_VARIABLES = /^(NEXT_PUBLIC_|CLERK_|CONVEX_|SVIX_|STRIPE_|RESEND_)/;
+
+/** Makes Next skip .env files: a local stack gets all it needs from the launcher. */
+const NO_ENV_FILES = { __NEXT_PROCESSED_ENV: "true" };
+
+const NO_TELEMETRY = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  NEXT_PUBLIC_CLERK_TELEMETRY_DISABLED: "1",
+  NEXT_PUBLIC_CLERK_KEYLESS_DISABLED: "1",
+};
+
+/** For `next build`: no address and no key, so that one build serves every port and every key. */
+export function localBuildEnv(): NodeJS.ProcessEnv {
+  return { ...machineEnv(), ...NO_ENV_FILES, ...NO_TELEMETRY, NODE_ENV: "production" };
+}
+
+/** For `next start` and `next dev` against the local servers. */
+export function localAppEnv(
+  mode: "start" | "dev",
+  addresses: Addresses,
+  clerk: LocalClerk,
+): NodeJS.ProcessEnv {
+  return {
+    ...machineEnv(),
+    ...NO_ENV_FILES,
+    ...NO_TELEMETRY,
+    NODE_ENV: mode === "dev" ? "development" : "production",
+    NEXT_PUBLIC_CONVEX_URL: addresses.convexUrl,
+    NEXT_PUBLIC_CONVEX_SITE_URL: addresses.convexSiteUrl,
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+    NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk",
+    CLERK_SECRET_KEY: clerk.secretKey,
+    CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
+    CLERK_JWT_KEY: clerk.jwtPublicKeyPem,
+    CLERK_FAPI_URL: clerk.url,
+    CLERK_API_URL: clerk.url,
+  };
+}
+
+/** The Convex deployment's own variables. */
+export function localConvexVariables(clerk: LocalClerk): Record<string, string> {
+  return {
+    CLERK_JWT_ISSUER_DOMAIN: clerk.issuer,
+    CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
+  };
+}
+
+/** This machine's environment without anybody's accounts. */
+export function machineEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !ACCOUNT_VARIABLES.test(name)),
+  ) as NodeJS.ProcessEnv;
+}

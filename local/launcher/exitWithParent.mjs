@@ -1,0 +1,8 @@
+// Imported first by every child that the launcher starts (node --import). The channel to the launcher
+// closes however the launcher ends, even by kill -9, and then the child has nothing left to do.
+
+if (process.channel) {
+  process.on("disconnect", () => process.exit(1));
+  // Listening must not keep a child alive that has finished its own work.
+  process.channel.unref();
+}

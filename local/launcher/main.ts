@@ -1,0 +1,101 @@
+// `npm start` and `npm run dev`: one process that builds the app, starts the local Clerk, the local
+// Convex and Next, fills in the demo companies, and stops all of it together.
+
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { addressesFor, requireFreePorts, type Addresses } from "./addresses.ts";
+import { buildIfChanged } from "./build.ts";
+import { openDataFolder, type DataFolder } from "./dataFolder.ts";
+import { DEMO_COMPANIES, DEMO_PASSWORD } from "./demo/companies.ts";
+import type { LocalStack } from "./localAccounts.ts";
+import { parseLaunchOptions, USAGE, type LaunchMode, type LaunchOptions } from "./options.ts";
+import { Problem } from "./problem.ts";
+import { step } from "./progress.ts";
+import { startApp, startLocalClerk, startLocalConvex } from "./stack.ts";
+import { Supervisor } from "./supervisor.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const supervisor = new Supervisor();
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (!supervisor.stopping) console.log("\nStopping Sunup ...");
+    void supervisor.exit(0);
+  });
+}
+process.on("disconnect", () => void supervisor.exit(0));
+
+try {
+  const [mode = "start", ...args] = process.argv.slice(2);
+  const options = parseLaunchOptions(mode as LaunchMode, args, {
+    root,
+    cwd: process.env.INIT_CWD ?? root,
+  });
+  if (options) await launch(options);
+  else {
+    console.log(USAGE);
+    await supervisor.exit(0);
+  }
+} catch (error) {
+  // During a stop, whatever was still starting fails: that is no news.
+  if (!supervisor.stopping) console.error(error instanceof Problem ? error.message : error);
+  await supervisor.exit(1);
+}
+
+async function launch(options: LaunchOptions): Promise<void> {
+  const addresses = addressesFor(options.port);
+  const folder = openDataFolder(options.dataDir, {
+    fresh: options.fresh,
+    appUrl: addresses.appUrl,
+  });
+  supervisor.afterwards(() => folder.release());
+  await requireFreePorts(addresses);
+
+  const context = { root, options, addresses, folder, supervisor };
+  if (options.mode === "start") {
+    await buildIfChanged(root, {
+      logFile: join(folder.logsDir, "build.log"),
+      echo: options.verbose,
+      supervisor,
+    });
+  }
+  const clerk = await step("Starting Clerk, Convex and the app", "started", async () => {
+    const clerk = await startLocalClerk(context);
+    await Promise.all([startLocalConvex(context, clerk), startApp(context, clerk)]);
+    return clerk;
+  });
+  const stack: LocalStack = {
+    clerkUrl: clerk.url,
+    clerkSecretKey: clerk.secretKey,
+    convexUrl: addresses.convexUrl,
+  };
+  if (options.demo && !folder.readState().demoSeeded) {
+    // Loaded only when needed: it brings Clerk's and Convex's clients, which a warm start can spare.
+    const { seedDemo } = await import("./demo/seed.ts");
+    await step("Creating the demo companies", "created", () => seedDemo(stack));
+    folder.writeState({ demoSeeded: true });
+  }
+  printSummary(addresses, folder);
+  // For the browser suite and the bench, which start a stack of their own.
+  process.send?.({
+    type: "ready",
+    ...stack,
+    appUrl: addresses.appUrl,
+    mailboxUrl: addresses.mailboxUrl,
+  });
+}
+
+function printSummary(addresses: Addresses, folder: DataFolder): void {
+  console.log(`
+  App       ${addresses.appUrl}
+  Mailbox   ${addresses.mailboxUrl}   (every code that Sunup sends by e-mail)
+  Convex    ${addresses.convexUrl}
+  Data      ${folder.dir}`);
+  if (folder.readState().demoSeeded) {
+    console.log(`\n  Demo accounts (password ${DEMO_PASSWORD}):`);
+    for (const { companyName, plan, admin } of DEMO_COMPANIES) {
+      console.log(`    ${admin.email.padEnd(38)} ${companyName}, ${plan}`);
+    }
+  }
+  console.log(`\nSunup is ready at ${addresses.appUrl}`);
+}

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startClerk, type LocalClerk } from "../clerk/server.ts";
+import type { Addresses } from "./addresses.ts";
+import { startChild, type Child } from "./child.ts";
+import type { DataFolder } from "./dataFolder.ts";
+import { localAppEnv, localConvexVariables, machineEnv } from "./environment.ts";
+import type { LaunchOptions } from "./options.ts";
+import { Problem } from "./problem.ts";
+import type { Supervisor } from "./supervisor.ts";
+
+type Context = {
+  root: string;
+  options: LaunchOptions;
+  addresses: Addresses;
+  folder: DataFolder;
+  supervisor: Supervisor;
+};
+
+/** How long the app may take to answer its first request; `next dev` compiles before it does. */
+const HEALTH_LIMIT_MS = 120_000;
+
+/** Starts the local Clerk, inside this process. */
+export async function startLocalClerk(context: Context): Promise<LocalClerk> {
+  const { addresses, folder, supervisor } = context;
+  const clerk = await startClerk({
+    port: addresses.clerkPort,
+    dataDir: folder.clerkDir,
+    appUrl: addresses.appUrl,
+    webhookUrl: `${addresses.appUrl.replace("localhost", "127.0.0.1")}/api/webhooks/clerk`,
+  });
+  return await supervisor.own(clerk);
+}
+
+/** Starts the local Convex engine on the app's functions and waits until it serves them. */
+export async function startLocalConvex(context: Context, clerk: LocalClerk): Promise<void> {
+  const { root, options, addresses, folder, supervisor } = context;
+  const variables = Object.entries(localConvexVariables(clerk));
+  const engine = startChild({
+    name: "Convex",
+    argv: [
+      join(root, "local", "convex", "main.ts"),
+      ...["--functions", join(root, "convex")],
+      ...["--port", String(addresses.convexPort)],
+      ...["--site-port", String(addresses.convexSitePort)],
+      ...["--data", folder.convexDir],
+      ...variables.flatMap(([name, value]) => ["--env", `${name}=${value}`]),
+      ...(options.mode === "dev" ? ["--watch"] : []),
+    ],
+    cwd: root,
+    env: machineEnv(),
+    logFile: join(folder.logsDir, "convex.log"),
+    echo: options.verbose || options.mode === "dev",
+  });
+  await supervisor.ownServer(engine);
+  await engine.firstMessage();
+}
+
+/** Starts Next on the last build (or in development mode) and waits until it answers. */
+export async function startApp(context: Context, clerk: LocalClerk): Promise<void> {
+  const { root, options, addresses, folder, supervisor } = context;
+  const app = startChild({
+    name: "The app",
+    argv: [
+      join(root, "node_modules", "next", "dist", "bin", "next"),
+      options.mode,
+      ...["-H", "127.0.0.1", "-p", String(addresses.appPort)],
+    ],
+    cwd: root,
+    env: localAppEnv(options.mode, addresses, clerk),
+    logFile: join(folder.logsDir, "app.log"),
+    echo: options.verbose || options.mode === "dev",
+  });
+  await supervisor.ownServer(app);
+  await waitForHealth(app, `http://127.0.0.1:${addresses.appPort}/api/health`);
+}
+
+async function waitForHealth(app: Child, url: string): Promise<void> {
+  const limit = Date.now() + HEALTH_LIMIT_MS;
+  let ended = false;
+  void app.ended.then(() => (ended = true));
+  while (Date.now() < limit) {
+    if (ended) throw new Problem(`The app did not start; its log is ${app.logFile}.`);
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(50);
+  }
+  throw new Problem(
+    `The app did not answer within ${HEALTH_LIMIT_MS / 1000} s; its log is ${app.logFile}.`,
+  );
+}
