@@ -30,9 +30,9 @@ import {
 export interface ScopedReader {
   readonly tenantId: Id<"tenants">;
   /** The row, or null when the tenant has no such row. */
-  get<Table extends TenantTable>(table: Table, id: Id<Table>): Promise<Doc<Table> | null>;
+  get<Table extends TenantTable>(table: Table, id: Id<NoInfer<Table>>): Promise<Doc<Table> | null>;
   /** The row. Throws NOT_FOUND when the tenant has no such row. */
-  getX<Table extends TenantTable>(table: Table, id: Id<Table>): Promise<Doc<Table>>;
+  getX<Table extends TenantTable>(table: Table, id: Id<NoInfer<Table>>): Promise<Doc<Table>>;
   /** The id, when this text is an id of that table in form; says nothing about whose row it is. */
   normalizeId<Table extends TenantTable>(table: Table, id: string): Id<Table> | null;
   query<Table extends TenantTable>(table: Table): ScopedQuery<Table>;
@@ -43,17 +43,17 @@ export interface ScopedWriter extends ScopedReader {
   /** Throws NOT_FOUND when the tenant has no such row. */
   patch<Table extends TenantTable>(
     table: Table,
-    id: Id<Table>,
+    id: Id<NoInfer<Table>>,
     value: Partial<NewRow<Table>>,
   ): Promise<void>;
   /** Throws NOT_FOUND when the tenant has no such row. */
   replace<Table extends TenantTable>(
     table: Table,
-    id: Id<Table>,
+    id: Id<NoInfer<Table>>,
     value: NewRow<Table>,
   ): Promise<void>;
   /** Throws NOT_FOUND when the tenant has no such row. */
-  delete<Table extends TenantTable>(table: Table, id: Id<Table>): Promise<void>;
+  delete<Table extends TenantTable>(table: Table, id: Id<NoInfer<Table>>): Promise<void>;
 }
 
 /** A row as a tenant's function writes it: without what the wall and Convex stamp. */

@@ -47,6 +47,8 @@ void everyTableIsListed;
 
 export const ALL_TABLES = Object.keys(schema.tables) as TableNames[];
 
+export const TENANT_TABLES = ALL_TABLES.filter(isTenantTable);
+
 export function isPlatformTable(table: string): table is PlatformTable {
   return Object.hasOwn(PLATFORM_TABLES, table);
 }

@@ -1,0 +1,51 @@
+import type { Permission } from "../../lib/roles.ts";
+import type { TestTenant } from "../support/tenant.ts";
+
+/**
+ * One entry for every public function: who may call it, and arguments with which the
+ * tenant's own administrator succeeds. The attacks are generated from it.
+ */
+export type Case = {
+  /** A permission, `member` for every active member, `signedIn` for anyone with a token. */
+  gate: Permission | "member" | "signedIn";
+  args: (own: TestTenant) => Record<string, unknown>;
+};
+
+const page = { paginationOpts: { numItems: 10, cursor: null } };
+
+export const CASES: Record<string, Case> = {
+  "campaigns:list": { gate: "leads.read", args: () => ({}) },
+  "members:list": { gate: "team.read", args: () => page },
+  "members:me": { gate: "member", args: () => ({}) },
+  "onboarding:ensureTenant": {
+    gate: "signedIn",
+    args: () => ({ companyName: "Any Solar", plan: "starter" }),
+  },
+  "onboarding:status": { gate: "signedIn", args: () => ({}) },
+  "pipelineStages:list": { gate: "projects.read", args: () => ({}) },
+  "projects:archive": {
+    gate: "projects.write",
+    args: ({ projectId }) => ({ projectId }),
+  },
+  "projects:create": {
+    gate: "projects.write",
+    args: ({ stages }) => ({ name: "New", customerName: "Someone", stageId: stages[1]?._id }),
+  },
+  "projects:get": { gate: "projects.read", args: ({ projectId }) => ({ projectId }) },
+  "projects:list": {
+    gate: "projects.read",
+    args: ({ stages }) => ({ ...page, stageId: stages[0]?._id }),
+  },
+  "projects:moveToStage": {
+    gate: "projects.write",
+    args: ({ projectId, stages }) => ({ projectId, stageId: stages[2]?._id }),
+  },
+  "projects:restore": {
+    gate: "projects.write",
+    args: ({ projectId }) => ({ projectId }),
+  },
+  "projects:update": {
+    gate: "projects.write",
+    args: ({ projectId }) => ({ projectId, name: "Renamed", notes: null }),
+  },
+};

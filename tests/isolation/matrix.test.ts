@@ -1,0 +1,165 @@
+import { makeFunctionReference } from "convex/server";
+import { ConvexError } from "convex/values";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
+import { can, ROLES, type Permission } from "../../lib/roles.ts";
+import { type Backend, backend, identityOf } from "../support/backend.ts";
+import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
+import { CASES } from "./cases.ts";
+import { registeredFunctions } from "./functions.ts";
+
+/** Generated: every public function x every attacker, and every id argument x another tenant's id. */
+
+const functions = await registeredFunctions();
+const publicFunctions = functions.filter(
+  (each) => each.visibility === "public" && each.kind !== "httpAction",
+);
+const tenantFunctions = publicFunctions.filter(
+  ({ path }) => CASES[path] && CASES[path].gate !== "signedIn",
+);
+
+let t: Backend;
+let north: TestTenant;
+let south: TestTenant;
+
+beforeAll(() => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+});
+beforeEach(async () => {
+  t = backend();
+  north = await signUp(t, "north");
+  south = await signUp(t, "south");
+});
+
+/** What a call answers, as something to compare: its value, or the code it was refused with. */
+async function outcome(
+  as: ReturnType<Backend["withIdentity"]>,
+  { path, kind }: { path: string; kind: string },
+  args: Record<string, unknown>,
+): Promise<{ value: unknown } | { refused: unknown }> {
+  try {
+    const value =
+      kind === "query"
+        ? await as.query(makeFunctionReference<"query">(path), args)
+        : await as.mutation(makeFunctionReference<"mutation">(path), args);
+    return { value };
+  } catch (error) {
+    if (error instanceof ConvexError) return { refused: (error.data as { code: string }).code };
+    throw error;
+  }
+}
+
+describe("the list of cases", () => {
+  it("has an entry for every public function", () => {
+    const missing = publicFunctions.map(({ path }) => path).filter((path) => !CASES[path]);
+    expect(
+      missing,
+      "add these to tests/isolation/cases.ts: who may call them, and arguments that work",
+    ).toEqual([]);
+  });
+
+  it("has no entry for a function that is gone", () => {
+    const known = new Set(publicFunctions.map(({ path }) => path));
+    expect(Object.keys(CASES).filter((path) => !known.has(path))).toEqual([]);
+  });
+
+  it("finds every function to check its arguments and what it returns", () => {
+    const without = functions.filter((each) => !each.hasReturns).map(({ path }) => path);
+    expect(without, "give these a `returns` validator").toEqual([]);
+  });
+});
+
+describe.each(tenantFunctions)("$path", (fn) => {
+  const { gate, args } = CASES[fn.path]!;
+
+  it("answers its own administrator", async () => {
+    expect(await outcome(north.as, fn, args(north))).toHaveProperty("value");
+  });
+
+  it("refuses a caller without a token", async () => {
+    expect(await outcome(t, fn, args(north))).toEqual({ refused: "UNAUTHENTICATED" });
+  });
+
+  it("refuses someone signed in without a company", async () => {
+    const stranger = t.withIdentity(identityOf({ id: "user_stranger", email: "s@x.test" }));
+    expect(await outcome(stranger, fn, args(north))).toEqual({ refused: "NO_TENANT" });
+  });
+
+  it("refuses a deactivated member", async () => {
+    await patchMember(north.admin.id, { status: "deactivated" });
+    expect(await outcome(north.as, fn, args(north))).toEqual({ refused: "MEMBER_DEACTIVATED" });
+  });
+
+  it.each(["suspended", "closed"] as const)("refuses a member of a %s tenant", async (status) => {
+    await t.run((ctx) => ctx.db.patch("tenants", north.tenantId, { status }));
+    expect(await outcome(north.as, fn, args(north))).toEqual({ refused: "TENANT_SUSPENDED" });
+  });
+
+  it.each(ROLES)("follows the role table for %s", async (role) => {
+    const allowed = gate === "member" || can(role, gate as Permission);
+    const before = await worldOf(t, north.tenantId, TENANT_TABLES);
+    const result = await outcome(north.asRole(role), fn, args(north));
+    if (allowed) {
+      expect(result).toHaveProperty("value");
+    } else {
+      expect(result).toEqual({ refused: "FORBIDDEN" });
+      expect(await worldOf(t, north.tenantId, TENANT_TABLES)).toBe(before);
+    }
+  });
+
+  it("says and changes nothing of another tenant when it runs", async () => {
+    const before = await worldOf(t, south.tenantId, TENANT_TABLES);
+    const result = await outcome(north.as, fn, args(north));
+    expect(JSON.stringify(result)).not.toMatch(/south/i);
+    expect(await worldOf(t, south.tenantId, TENANT_TABLES)).toBe(before);
+  });
+
+  for (const { path, table } of fn.idArguments) {
+    it(`answers another tenant's ${path} like an unknown one`, async () => {
+      const foreign = await idOf(table, south);
+      const unknown = await removedId(table, foreign);
+      const before = await worldOf(t, south.tenantId, TENANT_TABLES);
+
+      const answerToForeign = await outcome(north.as, fn, { ...args(north), [path]: foreign });
+      const answerToUnknown = await outcome(north.as, fn, { ...args(north), [path]: unknown });
+
+      expect(answerToForeign).toEqual(answerToUnknown);
+      expect(JSON.stringify(answerToForeign)).not.toMatch(/south/i);
+      expect(await worldOf(t, south.tenantId, TENANT_TABLES)).toBe(before);
+    });
+  }
+});
+
+async function patchMember(clerkUserId: string, value: { status: "deactivated" }) {
+  await t.run(async (ctx) => {
+    const member = await ctx.db
+      .query("members")
+      .withIndex("by_clerkUserId", (q) => q.eq("clerkUserId", clerkUserId))
+      .unique();
+    await ctx.db.patch("members", member!._id, value);
+  });
+}
+
+/** An id of that table that is the tenant's own. */
+async function idOf(table: string, tenant: TestTenant): Promise<string> {
+  return await t.run(async (ctx) => {
+    const rows = await ctx.db.query(table as "projects").collect();
+    const row = rows.find((each) => each.tenantId === tenant.tenantId);
+    if (!row) throw new Error(`signUp() of tests/support/tenant.ts leaves no row in "${table}"`);
+    return row._id;
+  });
+}
+
+/** An id that was good once: the row it named is gone. */
+async function removedId(table: string, like: string): Promise<string> {
+  return await t.run(async (ctx) => {
+    const row = (await ctx.db.get(table as "projects", like as never))!;
+    const { _id, _creationTime, ...copy } = row;
+    const id = await ctx.db.insert(table as "projects", copy);
+    await ctx.db.delete(table as "projects", id);
+    return id;
+  });
+}

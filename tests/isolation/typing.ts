@@ -1,0 +1,63 @@
+import type { Id } from "../../convex/_generated/dataModel.js";
+import { tenantMutation, tenantQuery } from "../../convex/tenancy/functions.ts";
+import type { ScopedWriter } from "../../convex/tenancy/scopedDb.ts";
+
+/**
+ * What must not compile. `npm run typecheck` fails when one of these lines does,
+ * since its @ts-expect-error then has nothing to expect.
+ */
+export function mustNotCompile(db: ScopedWriter, tenantId: Id<"tenants">, id: Id<"projects">) {
+  // The index must lead with tenantId.
+  // @ts-expect-error by_clerkUserId crosses tenants
+  db.query("members").withIndex("by_clerkUserId", (q) => q.eq("clerkUserId", "user_1"));
+  // @ts-expect-error by_creation_time crosses tenants
+  db.query("projects").withIndex("by_creation_time");
+  // The wall has bound tenantId: the caller's range starts behind it.
+  // @ts-expect-error tenantId cannot be named
+  db.query("projects").withIndex("by_tenant_number", (q) => q.eq("tenantId", tenantId));
+  // There is no way around an index.
+  // @ts-expect-error no full scan
+  db.query("projects").collect();
+  // @ts-expect-error no full scan by name either
+  db.query("projects").fullTableScan();
+  // Platform tables, system tables and the forms without a table name do not exist.
+  // @ts-expect-error tenants is the platform's
+  db.query("tenants");
+  // @ts-expect-error no system tables
+  db.system;
+  // @ts-expect-error the table is named first
+  db.get(id);
+  // @ts-expect-error the table is named first
+  db.patch(id, { name: "x" });
+  // @ts-expect-error the table is named first
+  db.delete(id);
+  // tenantId is stamped and never changes.
+  // @ts-expect-error tenantId cannot be written
+  db.patch("projects", id, { tenantId });
+  // @ts-expect-error tenantId cannot be written
+  db.insert("campaigns", { name: "x", isDefault: false, tenantId });
+  // An id of one table is not an id of another.
+  // @ts-expect-error a project is no member
+  db.get("members", id);
+}
+
+export const alsoMustNotCompile = [
+  // @ts-expect-error a tenant's function names the permission it needs
+  tenantQuery({ args: {}, handler: async () => null }),
+  // @ts-expect-error and only one that exists
+  tenantQuery({ permission: "projects.own", args: {}, handler: async () => null }),
+  tenantMutation({
+    permission: "projects.write",
+    args: {},
+    handler: async (ctx) => {
+      // @ts-expect-error no nested call that could leave the tenant
+      await ctx.runMutation({} as never, {});
+      // @ts-expect-error no file storage: its addresses are for whoever has them
+      await ctx.storage.generateUploadUrl();
+      // @ts-expect-error no scheduler without a tenant
+      await ctx.scheduler.runAfter(0, {} as never);
+      // @ts-expect-error the token is read once, by the builder
+      await ctx.auth.getUserIdentity();
+    },
+  }),
+];

@@ -1,0 +1,91 @@
+import { api } from "../../convex/_generated/api.js";
+import type { Doc, Id } from "../../convex/_generated/dataModel.js";
+import { ADMINISTRATOR, ROLES, type Role } from "../../lib/roles.ts";
+import { type Backend, type ClerkUser, clerkEvent, deliver, identityOf } from "./backend.ts";
+
+/** A company that signed up through the webhook, with one project and one person per role. */
+export type TestTenant = {
+  tenantId: Id<"tenants">;
+  admin: ClerkUser;
+  /** Calls as the administrator. */
+  as: ReturnType<Backend["withIdentity"]>;
+  /** Calls as a member who holds only this role. */
+  asRole: (role: Role) => ReturnType<Backend["withIdentity"]>;
+  projectId: Id<"projects">;
+  stages: Doc<"pipelineStages">[];
+};
+
+/** Signs a company up through the signed webhook and fills it. `key` names it and its people. */
+export async function signUp(t: Backend, key: string, plan = "starter"): Promise<TestTenant> {
+  const admin: ClerkUser = {
+    id: `user_${key}_admin`,
+    email: `admin@${key}.test`,
+    firstName: "Ada",
+    lastName: key,
+    unsafeMetadata: { companyName: `${key} Solar`, plan },
+  };
+  const response = await deliver(t, clerkEvent("user.created", admin));
+  if (response.status !== 200) throw new Error(`sign-up of ${key}: ${await response.text()}`);
+
+  const as = t.withIdentity(identityOf(admin));
+  const projectId = await as.mutation(api.projects.create, {
+    name: `Roof of ${key}`,
+    customerName: `Customer of ${key}`,
+    customerEmail: `customer@${key}.test`,
+    notes: `Secret of ${key}`,
+  });
+  const { tenantId, stages } = await t.run(async (ctx) => {
+    const project = (await ctx.db.get("projects", projectId))!;
+    const stages = await ctx.db
+      .query("pipelineStages")
+      .withIndex("by_tenant_order", (q) => q.eq("tenantId", project.tenantId))
+      .collect();
+    return { tenantId: project.tenantId, stages };
+  });
+
+  await t.run(async (ctx) => {
+    for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
+      const person = personOf(key, role);
+      await ctx.db.insert("members", {
+        tenantId,
+        clerkUserId: person.id,
+        email: person.email,
+        name: role,
+        roles: [role],
+        primaryRole: role,
+        status: "active",
+        profileUpdatedAt: 0,
+      });
+    }
+  });
+  return {
+    tenantId,
+    admin,
+    as,
+    asRole: (role) => t.withIdentity(identityOf(personOf(key, role))),
+    projectId,
+    stages,
+  };
+}
+
+function personOf(key: string, role: Role): ClerkUser {
+  if (role === ADMINISTRATOR) return { id: `user_${key}_admin`, email: `admin@${key}.test` };
+  const name = role.toLowerCase().replace(" ", "-");
+  return { id: `user_${key}_${name}`, email: `${name}@${key}.test` };
+}
+
+/** Every row of the deployment that belongs to a tenant, as text: to see that nothing changed. */
+export async function worldOf(
+  t: Backend,
+  tenantId: Id<"tenants">,
+  tables: readonly string[],
+): Promise<string> {
+  return await t.run(async (ctx) => {
+    const rows: unknown[] = [await ctx.db.get("tenants", tenantId)];
+    for (const table of tables) {
+      const all = await ctx.db.query(table as "projects").collect();
+      rows.push(all.filter((row) => row.tenantId === tenantId));
+    }
+    return JSON.stringify(rows);
+  });
+}
