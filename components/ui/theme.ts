@@ -103,6 +103,20 @@ const violet: MantineColorsTuple = [
   "#332151",
 ];
 
+/** First light: the permitting stages. */
+const rose: MantineColorsTuple = [
+  "#fbeff3",
+  "#f6dfe7",
+  "#ecbccd",
+  "#e094b0",
+  "#d57296",
+  "#b3476f",
+  "#a03c61",
+  "#883252",
+  "#702843",
+  "#501c30",
+];
+
 const ink = "#17222b";
 const sans =
   "var(--font-geist-sans), ui-sans-serif, system-ui, -apple-system, 'Segoe UI', sans-serif";
@@ -117,7 +131,7 @@ export const theme = createTheme({
   primaryColor: "sun",
   primaryShade: { light: 6, dark: 5 },
   autoContrast: true,
-  colors: { sun, lake, gray, dark, red, green, violet },
+  colors: { sun, lake, gray, dark, red, green, violet, rose },
   fontFamily: sans,
   fontFamilyMonospace: mono,
   headings: {

@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { Dashboard } from "@/components/dashboard/Dashboard";
+
+export const metadata: Metadata = { title: "Dashboard · Sunup" };
+
+export default function DashboardPage() {
+  return <Dashboard />;
+}

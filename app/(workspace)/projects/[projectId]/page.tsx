@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import { ProjectView } from "@/components/projects/ProjectView";
+
+export const metadata: Metadata = { title: "Project · Sunup" };
+
+export default async function ProjectPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const { projectId } = await params;
+  return <ProjectView projectId={projectId} />;
+}

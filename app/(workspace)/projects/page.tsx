@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { Projects } from "@/components/projects/Projects";
+
+export const metadata: Metadata = { title: "Projects · Sunup" };
+
+export default function ProjectsPage() {
+  return <Projects />;
+}

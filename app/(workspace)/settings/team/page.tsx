@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { Team } from "@/components/team/Team";
+
+export const metadata: Metadata = { title: "Team · Sunup" };
+
+export default function TeamPage() {
+  return <Team />;
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { Alert, Badge } from "@mantine/core";
+import { PageHeader } from "@/components/ui/PageHeader";
+import { Panel } from "@/components/ui/Panel";
+import { StageBadge } from "@/components/ui/StageBadge";
+import { useMember } from "@/components/workspace/MemberContext";
+import { formatDate, formatProjectNumber } from "@/lib/format";
+import { CustomerPanel } from "./CustomerPanel";
+import { ProjectActions } from "./ProjectActions";
+import classes from "./ProjectView.module.css";
+import { StageTrack } from "./StageTrack";
+import { SystemPanel } from "./SystemPanel";
+import type { ProjectDetail, Stage } from "./types";
+
+type ProjectBodyProps = { project: ProjectDetail; stages: Stage[] };
+
+/** Everything about one project. */
+export function ProjectBody({ project, stages }: ProjectBodyProps) {
+  const { can } = useMember();
+  const stage = stages.find(({ _id }) => _id === project.stageId);
+  const archived = project.archivedAt !== undefined;
+  return (
+    <>
+      <PageHeader
+        title={<bdi>{project.name}</bdi>}
+        description={
+          <span className={classes.badges}>
+            <span>{formatProjectNumber(project.number)}</span>
+            {stage && <StageBadge name={stage.name} category={stage.category} />}
+            {archived && (
+              <Badge color="gray" variant="light" size="lg" tt="none">
+                Archived
+              </Badge>
+            )}
+          </span>
+        }
+        actions={can("projects.write") && <ProjectActions project={project} />}
+      />
+      <div className={classes.stack}>
+        {project.archivedAt !== undefined && (
+          <Alert color="gray" title={`Archived on ${formatDate(project.archivedAt)}`}>
+            It is out of the lists and keeps all its data. Restore it to go on working on it.
+          </Alert>
+        )}
+        <StageTrack
+          project={project}
+          stages={stages}
+          movable={can("projects.write") && !archived}
+        />
+        <div className={classes.columns}>
+          <CustomerPanel project={project} />
+          <SystemPanel project={project} />
+        </div>
+        <Panel title="Notes">
+          <p className={classes.notes} dir="auto">
+            {project.notes ?? "No notes."}
+          </p>
+        </Panel>
+      </div>
+    </>
+  );
+}

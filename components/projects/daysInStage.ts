@@ -1,0 +1,18 @@
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Whole days from `since` to `now`, both in milliseconds; never negative, clocks differ. */
+export function daysBetween(since: number, now: number): number {
+  return Math.max(0, Math.floor((now - since) / DAY));
+}
+
+/** How long a job has been in its stage, beside the stage's target in days (0: it may stay). */
+export function stageAge(days: number, targetDays: number): { text: string; late: boolean } {
+  const age =
+    days === 0
+      ? "In this stage since today"
+      : `${days} ${days === 1 ? "day" : "days"} in this stage`;
+  if (targetDays === 0) return { text: age, late: false };
+  const late = days > targetDays;
+  const target = `target ${targetDays} ${targetDays === 1 ? "day" : "days"}`;
+  return { text: late ? `${age}, over its ${target}` : `${age}, ${target}`, late };
+}

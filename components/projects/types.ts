@@ -1,0 +1,11 @@
+import type { FunctionReturnType } from "convex/server";
+import type { api } from "@/convex/_generated/api";
+
+/** A project as the list shows it. */
+export type ProjectRow = FunctionReturnType<typeof api.projects.list>["page"][number];
+
+/** A project with everything its page shows. */
+export type ProjectDetail = FunctionReturnType<typeof api.projects.get>;
+
+/** A pipeline stage. */
+export type Stage = FunctionReturnType<typeof api.pipelineStages.list>[number];

@@ -1,0 +1,60 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconCloudOff } from "@tabler/icons-react";
+import { Component, type ReactNode } from "react";
+import { describeError } from "@/lib/errors";
+import { Notice } from "./Notice";
+
+type QueryBoundaryProps = {
+  children: ReactNode;
+  /** When this changes, a shown error is forgotten and the content tried again. */
+  resetKey?: string;
+};
+
+type QueryBoundaryState = { error: unknown; resetKey: string | undefined };
+
+/** Catches what a Convex query hook throws while rendering, says it plainly and offers a retry. */
+export class QueryBoundary extends Component<QueryBoundaryProps, QueryBoundaryState> {
+  override state: QueryBoundaryState = { error: null, resetKey: this.props.resetKey };
+
+  static getDerivedStateFromError(error: unknown): Partial<QueryBoundaryState> {
+    return { error };
+  }
+
+  static getDerivedStateFromProps(
+    props: QueryBoundaryProps,
+    state: QueryBoundaryState,
+  ): Partial<QueryBoundaryState> | null {
+    return props.resetKey === state.resetKey ? null : { error: null, resetKey: props.resetKey };
+  }
+
+  override render(): ReactNode {
+    if (this.state.error === null) return this.props.children;
+    return <ErrorNotice error={this.state.error} onRetry={() => this.setState({ error: null })} />;
+  }
+}
+
+type ErrorNoticeProps = { error: unknown; onRetry?: () => void; order?: 1 | 2 | 3 };
+
+/** Anything thrown, as a notice in place of the content it prevented. */
+export function ErrorNotice({ error, onRetry, order }: ErrorNoticeProps) {
+  const { title, message, nextStep } = describeError(error);
+  return (
+    <Notice
+      role="alert"
+      order={order}
+      icon={<IconCloudOff size={26} stroke={1.6} aria-hidden />}
+      title={title}
+      actions={
+        onRetry && (
+          <Button variant="default" onClick={onRetry}>
+            Try again
+          </Button>
+        )
+      }
+    >
+      {message} {nextStep}
+    </Notice>
+  );
+}

@@ -1,0 +1,49 @@
+import { Anchor, Group } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { describeError } from "@/lib/errors";
+
+/** Says that something worked. */
+export function toastSuccess(message: string): void {
+  notifications.show({ message, color: "green", closeButtonProps: closeButton });
+}
+
+/** Says in one sentence what went wrong, and what to do next. Takes anything that was thrown. */
+export function toastError(thrown: unknown): void {
+  const { title, message, nextStep } = describeError(thrown);
+  notifications.show({
+    title,
+    message: `${message} ${nextStep}`,
+    color: "red",
+    autoClose: 8_000,
+    role: "alert",
+    closeButtonProps: closeButton,
+  });
+}
+
+/** Says that something was done and offers to take it back for ten seconds. */
+export function toastUndo(message: string, undo: () => void): void {
+  const id = notifications.show({
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="md">
+        <span>{message}</span>
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          fw={600}
+          onClick={() => {
+            notifications.hide(id);
+            undo();
+          }}
+        >
+          Undo
+        </Anchor>
+      </Group>
+    ),
+    color: "green",
+    autoClose: 10_000,
+    closeButtonProps: closeButton,
+  });
+}
+
+const closeButton = { "aria-label": "Close message" };

@@ -1,0 +1,44 @@
+"use client";
+
+import { useClerk } from "@clerk/nextjs";
+import { Button } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+import { Logo } from "@/components/ui/Logo";
+import { Notice } from "@/components/ui/Notice";
+import { describeError } from "@/lib/errors";
+import classes from "./AccessNotice.module.css";
+
+/** The whole page when the workspace stays closed: why, whom to ask, and the way out. */
+export function AccessNotice({ error }: { error?: Error }) {
+  const { signOut } = useClerk();
+  const { title, message, nextStep } = error ? describeError(error) : UNREACHABLE;
+  return (
+    <main className={classes.page}>
+      <Logo />
+      <Notice
+        role="alert"
+        order={1}
+        icon={<IconLock size={26} stroke={1.6} aria-hidden />}
+        title={title}
+        actions={
+          <>
+            <Button variant="default" onClick={() => window.location.reload()}>
+              Try again
+            </Button>
+            <Button variant="subtle" onClick={() => void signOut({ redirectUrl: "/" })}>
+              Sign out
+            </Button>
+          </>
+        }
+      >
+        {message} {nextStep}
+      </Notice>
+    </main>
+  );
+}
+
+const UNREACHABLE = {
+  title: "Your workspace does not answer",
+  message: "You are signed in, but the database did not accept your session.",
+  nextStep: "Try again, or sign out and in.",
+};

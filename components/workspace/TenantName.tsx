@@ -1,0 +1,21 @@
+"use client";
+
+import { PLANS } from "@/lib/plans";
+import { useMember } from "./MemberContext";
+import classes from "./TenantName.module.css";
+
+/** Whose workspace this is, and in which role one works in it. */
+export function TenantName() {
+  const { member, tenant } = useMember();
+  return (
+    <div className={classes.tenant}>
+      <div className={classes.top}>
+        <span className={classes.name} dir="auto" title={tenant.name}>
+          {tenant.name}
+        </span>
+        <span className={classes.plan}>{PLANS[tenant.plan].name}</span>
+      </div>
+      <span className={classes.role}>{member.primaryRole}</span>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useAuth } from "@clerk/nextjs";
+import { useConvexAuth } from "convex/react";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, type ReactNode } from "react";
+import { useLiveQuery } from "@/components/ui/useLiveQuery";
+import { api } from "@/convex/_generated/api";
+import { errorData } from "@/lib/errors";
+import { AccessNotice } from "./AccessNotice";
+import { MemberProvider } from "./MemberContext";
+import { ShellSkeleton } from "./ShellSkeleton";
+
+/**
+ * Lets a member of an active tenant in, and keeps watching: whoever is deactivated or whose company
+ * is paused sees why at once, and is back at once when that is taken back.
+ */
+export function WorkspaceGate({ children }: { children: ReactNode }) {
+  const clerk = useAuth();
+  const convex = useConvexAuth();
+  const me = useLiveQuery(api.members.me, convex.isAuthenticated ? {} : "skip");
+
+  if (clerk.isLoaded && !clerk.isSignedIn) return <LeaveFor page="sign-in" />;
+  if (!convex.isLoading && !convex.isAuthenticated && clerk.isLoaded) return <AccessNotice />;
+  if (me.status === "loading") return <ShellSkeleton />;
+  if (me.status === "error") {
+    const code = errorData(me.error)?.code;
+    if (code === "NO_TENANT") return <LeaveFor page="onboarding" />;
+    // The token is being exchanged for a new one; the query asks again by itself.
+    if (code === "UNAUTHENTICATED") return <ShellSkeleton />;
+    return <AccessNotice error={me.error} />;
+  }
+  return <MemberProvider me={me.data}>{children}</MemberProvider>;
+}
+
+function LeaveFor({ page }: { page: "sign-in" | "onboarding" }) {
+  const router = useRouter();
+  const pathname = usePathname();
+  useEffect(() => {
+    router.replace(
+      page === "onboarding"
+        ? "/onboarding"
+        : `/sign-in?redirect_url=${encodeURIComponent(pathname)}`,
+    );
+  }, [router, page, pathname]);
+  return <ShellSkeleton />;
+}
