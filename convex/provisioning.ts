@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 import { sunupError } from "../lib/errors";
 import { signupMetadata } from "../lib/signup";
-import { applyClerkEvent, clerkEvent, wasDeleted } from "./model/clerkEvents";
+import { applyClerkEvent, parseClerkEvent, wasDeleted } from "./model/clerkEvents";
 import { parseOrInvalid } from "./model/invalid";
 import { provisionTenant } from "./model/provisioning";
 import { systemMutation } from "./tenancy/functions";
@@ -13,24 +13,24 @@ import { planId } from "./tables/tenants";
  * signature. Throws only when the work itself failed, so that the sender tries again.
  */
 export const receiveClerkEvent = systemMutation({
-  args: { eventId: v.string(), payload: v.any() },
+  args: { eventId: v.string(), body: v.string() },
   returns: v.object({ outcome: v.string(), repeated: v.boolean() }),
-  handler: async (ctx, { eventId, payload }) => {
+  handler: async (ctx, { eventId, body }) => {
     const known = await ctx.platform
       .query("webhookEvents")
       .withIndex("by_source_eventId", (q) => q.eq("source", "clerk").eq("eventId", eventId))
       .unique();
     if (known !== null) return { outcome: known.outcome, repeated: true };
 
-    const event = clerkEvent.safeParse(payload);
-    const result = event.success
-      ? await applyClerkEvent(ctx, event.data, Date.now())
+    const event = parseClerkEvent(body);
+    const result = event
+      ? await applyClerkEvent(ctx, event, Date.now())
       : { outcome: "failed" as const, detail: "The body is not an event of Clerk's." };
     await ctx.platform.insert("webhookEvents", {
       source: "clerk",
       eventId,
-      type: event.success ? event.data.type : "unknown",
-      subject: event.success ? event.data.data.id : undefined,
+      type: event?.type ?? "unknown",
+      subject: event?.data.id,
       ...result,
     });
     return { outcome: result.outcome, repeated: false };

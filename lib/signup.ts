@@ -6,14 +6,13 @@ import { PLAN_IDS } from "./plans.ts";
 export const companyName = z
   .string()
   .trim()
-  .min(1, "Enter your company's name.")
   .max(
     TEXT_LIMITS.companyName,
     `The company's name can have at most ${TEXT_LIMITS.companyName} characters.`,
   )
   .refine(hasVisibleCharacter, "Enter your company's name.");
 
-/** A name of only spaces, zero-width or direction marks would be shown as nothing. */
+/** A name that is empty, or only spaces, zero-width or direction marks, would be shown as nothing. */
 function hasVisibleCharacter(text: string): boolean {
   return /[\p{L}\p{N}\p{S}\p{Extended_Pictographic}]/u.test(text);
 }

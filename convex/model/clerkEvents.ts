@@ -25,11 +25,23 @@ const clerkUser = z.object({
 });
 type ClerkUser = z.infer<typeof clerkUser>;
 
-export const clerkEvent = z.object({
+const clerkEvent = z.object({
   type: z.string().min(1).max(200),
   data: z.looseObject({ id: z.string().min(1).max(200).optional() }),
 });
 export type ClerkEvent = z.infer<typeof clerkEvent>;
+
+/**
+ * The event in a signed body, or null when it is none. The body travels as text: JSON
+ * from outside may hold keys that no Convex value can ("$gt").
+ */
+export function parseClerkEvent(body: string): ClerkEvent | null {
+  try {
+    return clerkEvent.safeParse(JSON.parse(body)).data ?? null;
+  } catch {
+    return null;
+  }
+}
 
 /** Does what an event asks for. Safe to repeat and in any order. */
 export async function applyClerkEvent(
