@@ -9,36 +9,36 @@ import type { ScopedWriter } from "../../convex/tenancy/scopedDb.ts";
 export function mustNotCompile(db: ScopedWriter, tenantId: Id<"tenants">, id: Id<"projects">) {
   // The index must lead with tenantId.
   // @ts-expect-error by_clerkUserId crosses tenants
-  db.query("members").withIndex("by_clerkUserId", (q) => q.eq("clerkUserId", "user_1"));
+  void db.query("members").withIndex("by_clerkUserId", (q) => q.eq("clerkUserId", "user_1"));
   // @ts-expect-error by_creation_time crosses tenants
-  db.query("projects").withIndex("by_creation_time");
+  void db.query("projects").withIndex("by_creation_time");
   // The wall has bound tenantId: the caller's range starts behind it.
   // @ts-expect-error tenantId cannot be named
-  db.query("projects").withIndex("by_tenant_number", (q) => q.eq("tenantId", tenantId));
+  void db.query("projects").withIndex("by_tenant_number", (q) => q.eq("tenantId", tenantId));
   // There is no way around an index.
   // @ts-expect-error no full scan
-  db.query("projects").collect();
+  void db.query("projects").collect();
   // @ts-expect-error no full scan by name either
-  db.query("projects").fullTableScan();
+  void db.query("projects").fullTableScan();
   // Platform tables, system tables and the forms without a table name do not exist.
   // @ts-expect-error tenants is the platform's
-  db.query("tenants");
+  void db.query("tenants");
   // @ts-expect-error no system tables
-  db.system;
+  void db.system;
   // @ts-expect-error the table is named first
-  db.get(id);
+  void db.get(id);
   // @ts-expect-error the table is named first
-  db.patch(id, { name: "x" });
+  void db.patch(id, { name: "x" });
   // @ts-expect-error the table is named first
-  db.delete(id);
+  void db.delete(id);
   // tenantId is stamped and never changes.
   // @ts-expect-error tenantId cannot be written
-  db.patch("projects", id, { tenantId });
+  void db.patch("projects", id, { tenantId });
   // @ts-expect-error tenantId cannot be written
-  db.insert("campaigns", { name: "x", isDefault: false, tenantId });
+  void db.insert("campaigns", { name: "x", isDefault: false, tenantId });
   // An id of one table is not an id of another.
   // @ts-expect-error a project is no member
-  db.get("members", id);
+  void db.get("members", id);
 }
 
 export const alsoMustNotCompile = [
