@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Dashboard } from "@/components/dashboard/Dashboard";
 
-export const metadata: Metadata = { title: "Dashboard · Sunup" };
+export const metadata: Metadata = { title: "Dashboard" };
 
 export default function DashboardPage() {
   return <Dashboard />;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Team } from "@/components/team/Team";
 
-export const metadata: Metadata = { title: "Team · Sunup" };
+export const metadata: Metadata = { title: "Team" };
 
 export default function TeamPage() {
   return <Team />;
