@@ -1,0 +1,7 @@
+import { receiveClerkWebhook } from "@/lib/clerkWebhook";
+import { serverEnv } from "@/lib/env";
+
+/** Clerk's events, by Svix. */
+export function POST(request: Request): Promise<Response> {
+  return receiveClerkWebhook(request, serverEnv());
+}

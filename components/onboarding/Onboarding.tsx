@@ -1,0 +1,121 @@
+"use client";
+
+import { useClerk, useUser } from "@clerk/nextjs";
+import { Anchor, Stack } from "@mantine/core";
+import { useConvexAuth } from "convex/react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { AuthShell } from "@/components/auth/AuthShell";
+import { useLiveQuery } from "@/components/ui/useLiveQuery";
+import { api } from "@/convex/_generated/api";
+import { signupMetadata } from "@/lib/signup";
+import { CompanyForm } from "./CompanyForm";
+import { LAST_STEP_SHOWN_MS, SetupSteps } from "./SetupSteps";
+import { SetupTrouble } from "./SetupTrouble";
+import { useElapsed } from "./useElapsed";
+import { useEnsureTenant } from "./useEnsureTenant";
+
+/** How long the webhook may take before the browser asks for the company itself. */
+const ENSURE_AFTER_MS = 6_000;
+/** How long a user without a company name may turn out to be invited before the form is shown. */
+const ASK_AFTER_MS = 2_000;
+/** How long connecting may take before it is mentioned. */
+const CONNECTING_SLOWLY_MS = 8_000;
+
+/**
+ * Watches the new company appear and goes on to the dashboard. It may be left and opened again at
+ * any time: what is done is read from the database, and asking again changes nothing.
+ */
+export function Onboarding() {
+  const { user } = useUser();
+  const { isLoading, isAuthenticated } = useConvexAuth();
+  const status = useLiveQuery(api.onboarding.status, isAuthenticated ? {} : "skip");
+  const { ensure, busy, error } = useEnsureTenant();
+
+  const waiting = status.status === "ready" && status.data.status === "waiting";
+  const ready = status.status === "ready" && status.data.status === "ready";
+  const wish = signupMetadata.safeParse(user?.unsafeMetadata);
+  const waitedMs = useElapsed(waiting);
+  const connectingMs = useElapsed(status.status === "loading");
+
+  const overdue = waiting && wish.success && waitedMs >= ENSURE_AFTER_MS;
+  const asked = useRef(false);
+  useEffect(() => {
+    if (!overdue || asked.current || !wish.success) return;
+    asked.current = true;
+    void ensure(wish.data);
+  }, [overdue, wish, ensure]);
+
+  useGoOnWhenReady(ready, waiting);
+
+  const steps = status.status === "ready" ? status.data.steps : undefined;
+  const companyName = wish.success ? wish.data.companyName : undefined;
+  const asksForCompany = waiting && user && !wish.success && waitedMs >= ASK_AFTER_MS;
+
+  if (asksForCompany) {
+    return (
+      <AuthShell
+        title="Name your company"
+        intro="One thing is missing before we can set up your workspace."
+        footer={<SignedInAs email={user.primaryEmailAddress?.emailAddress} />}
+      >
+        <CompanyForm busy={busy} error={error} onSubmit={ensure} />
+      </AuthShell>
+    );
+  }
+
+  return (
+    <AuthShell
+      title={ready ? "Your workspace is ready" : "Setting up your workspace"}
+      intro={ready ? "Taking you there…" : "This takes a few seconds. You can leave and come back."}
+      footer={<SignedInAs email={user?.primaryEmailAddress?.emailAddress} />}
+    >
+      <Stack gap="lg">
+        <SetupSteps steps={steps} companyName={companyName} />
+        <SetupTrouble
+          error={status.status === "error" ? status.error : ready ? undefined : error}
+          refused={!isLoading && !isAuthenticated && user !== undefined && user !== null}
+          slow={connectingMs >= CONNECTING_SLOWLY_MS}
+          busy={busy}
+          onRetry={wish.success && waiting ? () => ensure(wish.data) : undefined}
+        />
+      </Stack>
+    </AuthShell>
+  );
+}
+
+/** Opens the dashboard: at once for a company that was there already, else after its steps were seen. */
+function useGoOnWhenReady(ready: boolean, waiting: boolean): void {
+  const router = useRouter();
+  const sawWaiting = useRef(false);
+  useEffect(() => {
+    if (waiting) {
+      sawWaiting.current = true;
+      router.prefetch("/dashboard");
+    }
+    if (!ready) return;
+    const timer = setTimeout(
+      () => router.replace("/dashboard"),
+      sawWaiting.current ? LAST_STEP_SHOWN_MS : 0,
+    );
+    return () => clearTimeout(timer);
+  }, [ready, waiting, router]);
+}
+
+function SignedInAs({ email }: { email: string | undefined }) {
+  const { signOut } = useClerk();
+  if (!email) return null;
+  return (
+    <>
+      Signed in as {email}.{" "}
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        onClick={() => signOut({ redirectUrl: "/" })}
+      >
+        Sign out
+      </Anchor>
+    </>
+  );
+}
