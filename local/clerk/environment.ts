@@ -1,0 +1,147 @@
+/** The settings of this Clerk instance, as `GET /v1/environment` tells them to clerk-js and its interface. */
+import type { Clerk } from "./clerk.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./passwords.ts";
+
+const OFF = {
+  enabled: false,
+  required: false,
+  used_for_first_factor: false,
+  first_factors: [],
+  used_for_second_factor: false,
+  second_factors: [],
+  verifications: [],
+  verify_at_sign_up: false,
+};
+
+const OPTIONAL = { ...OFF, enabled: true };
+
+const USER_SETTINGS = {
+  attributes: {
+    email_address: {
+      ...OPTIONAL,
+      required: true,
+      // The address is the account's identity here; the account page offers no change of it.
+      immutable: true,
+      used_for_first_factor: true,
+      first_factors: ["email_code"],
+      verifications: ["email_code"],
+      verify_at_sign_up: true,
+    },
+    password: { ...OPTIONAL, required: true },
+    first_name: OPTIONAL,
+    last_name: OPTIONAL,
+    phone_number: OFF,
+    username: OFF,
+    web3_wallet: OFF,
+    authenticator_app: OFF,
+    backup_code: OFF,
+    passkey: OFF,
+    ticket: { ...OFF, enabled: true },
+  },
+  actions: { delete_self: true, create_organization: false },
+  social: {},
+  enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
+  sign_in: { second_factor: { required: false, enabled: false } },
+  sign_up: {
+    allowlist_only: false,
+    progressive: true,
+    captcha_enabled: false,
+    mode: "public",
+    legal_consent_enabled: false,
+    mfa: { required: false },
+  },
+  password_settings: {
+    allowed_special_characters: "",
+    disable_hibp: true,
+    min_length: MIN_PASSWORD_LENGTH,
+    max_length: MAX_PASSWORD_LENGTH,
+    require_special_char: false,
+    require_numbers: false,
+    require_uppercase: false,
+    require_lowercase: false,
+    show_zxcvbn: false,
+    min_zxcvbn_strength: 0,
+  },
+  passkey_settings: { allow_autofill: false, show_sign_in_button: false },
+  username_settings: { min_length: 4, max_length: 64 },
+  attack_protection: { enumeration_protection: { enabled: false } },
+};
+
+export function environment(clerk: Clerk): Record<string, unknown> {
+  const page = (path: string): string => `${clerk.appUrl}${path}`;
+  return {
+    object: "environment",
+    id: "env_local",
+    maintenance_mode: false,
+    client_debug_mode: false,
+    partitioned_cookies: false,
+    auth_config: {
+      object: "auth_config",
+      id: "aconf_local",
+      single_session_mode: true,
+      claimed_at: null,
+      reverification: false,
+      session_minter: false,
+      native_settings: null,
+    },
+    display_config: {
+      object: "display_config",
+      id: "dcfg_local",
+      application_name: "Sunup",
+      instance_environment_type: "production",
+      branded: false,
+      show_devmode_warning: false,
+      preferred_sign_in_strategy: "password",
+      home_url: page("/"),
+      sign_in_url: page("/sign-in"),
+      sign_up_url: page("/signup"),
+      user_profile_url: page("/account"),
+      after_sign_in_url: page("/dashboard"),
+      after_sign_up_url: page("/onboarding"),
+      after_sign_out_all_url: page("/"),
+      after_sign_out_one_url: page("/"),
+      after_switch_session_url: page("/dashboard"),
+      organization_profile_url: "",
+      create_organization_url: "",
+      after_leave_organization_url: "",
+      after_create_organization_url: "",
+      waitlist_url: "",
+      after_join_waitlist_url: "",
+      logo_image_url: "",
+      favicon_image_url: "",
+      support_email: "",
+      terms_url: "",
+      privacy_policy_url: "",
+      captcha_public_key: null,
+      captcha_public_key_invisible: null,
+      captcha_widget_type: null,
+      captcha_provider: "turnstile",
+      captcha_oauth_bypass: [],
+      captcha_heartbeat: false,
+      theme: {
+        general: {},
+        buttons: {},
+        accounts: {},
+      },
+    },
+    user_settings: USER_SETTINGS,
+    organization_settings: {
+      enabled: false,
+      max_allowed_memberships: 1,
+      force_organization_selection: false,
+      actions: { admin_delete: false },
+      domains: { enabled: false, enrollment_modes: [], default_role: null },
+      slug: { disabled: true },
+      organization_creation_defaults: { enabled: false },
+    },
+    commerce_settings: {
+      billing: {
+        stripe_publishable_key: null,
+        organization: { enabled: false, has_paid_plans: false },
+        user: { enabled: false, has_paid_plans: false },
+      },
+    },
+    api_keys_settings: { user_api_keys_enabled: false, orgs_api_keys_enabled: false },
+    protect_config: { object: "protect_config", id: "protect_local", rules: [] },
+  };
+}

@@ -1,0 +1,169 @@
+/**
+ * Events for the app, delivered as Svix does for Clerk: signed, tried again on a growing schedule until
+ * a 2xx comes back within 15 seconds, under the same message id each time. An event is written in the
+ * transaction that caused it, so neither can be lost without the other, and it survives a kill.
+ */
+import { Webhook } from "svix";
+import { newId } from "./ids.ts";
+import type { DeliveryRecord } from "./records.ts";
+import type { Store } from "./store.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Svix's waiting times: before the first attempt, then after each failed one. In milliseconds. */
+export const SVIX_RETRY_SCHEDULE_MS: readonly number[] = [
+  0,
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  10 * HOUR,
+];
+const ATTEMPT_TIMEOUT_MS = 15 * SECOND;
+const MAX_AT_ONCE = 8;
+/** How many delivered or given-up events are remembered. */
+const KEEP_FINISHED_MS = 7 * 24 * HOUR;
+
+export type WebhookEventType =
+  | `user.${"created" | "updated" | "deleted"}`
+  | `session.${"created" | "ended" | "removed" | "revoked"}`;
+
+export interface WebhookOptions {
+  store: Store;
+  url: string;
+  secret: string;
+  scheduleMs?: readonly number[];
+  log(line: string): void;
+}
+
+export class WebhookQueue {
+  readonly #store: Store;
+  readonly #url: string;
+  readonly #signer: Webhook;
+  readonly #schedule: readonly number[];
+  readonly #log: (line: string) => void;
+  readonly #stopped = new AbortController();
+  readonly #underway = new Map<string, Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ store, url, secret, scheduleMs = SVIX_RETRY_SCHEDULE_MS, log }: WebhookOptions) {
+    this.#store = store;
+    this.#url = url;
+    this.#signer = new Webhook(secret);
+    this.#schedule = scheduleMs;
+    this.#log = log;
+  }
+
+  /** Begins delivering, first of all what an earlier run left. */
+  start(): void {
+    for (const state of ["delivered", "failed"] as const) {
+      for (const delivery of this.#store.deliveries.list("state", state)) {
+        if (delivery.createdAt < Date.now() - KEEP_FINISHED_MS)
+          this.#store.deliveries.delete(delivery.id);
+      }
+    }
+    this.#wake();
+  }
+
+  /** Queues an event. Call it inside the transaction that changes what the event tells. */
+  enqueue(type: WebhookEventType, data: unknown): void {
+    const now = Date.now();
+    this.#store.deliveries.put({
+      id: newId("msg"),
+      state: "pending",
+      type,
+      payload: JSON.stringify({
+        data,
+        object: "event",
+        type,
+        timestamp: now,
+        instance_id: "ins_local",
+      }),
+      attempts: 0,
+      nextAttemptAt: now + (this.#schedule[0] ?? 0),
+      lastStatus: null,
+      createdAt: now,
+    });
+    // After the transaction: by then the row is there, or the change was undone and it is not.
+    setImmediate(() => this.#wake());
+  }
+
+  /** Stops. An attempt that is under way is broken off and will be made again by the next run. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    clearTimeout(this.#timer);
+    await Promise.all(this.#underway.values());
+  }
+
+  #wake(): void {
+    if (this.#stopped.signal.aborted) return;
+    clearTimeout(this.#timer);
+    const waiting = this.#store.deliveries
+      .list("state", "pending")
+      .filter(({ id }) => !this.#underway.has(id))
+      .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt);
+    for (const delivery of waiting) {
+      const wait = delivery.nextAttemptAt - Date.now();
+      if (this.#underway.size >= MAX_AT_ONCE) return;
+      if (wait > 0) {
+        this.#timer = setTimeout(() => this.#wake(), wait);
+        return;
+      }
+      const attempt = this.#attempt(delivery).finally(() => {
+        this.#underway.delete(delivery.id);
+        this.#wake();
+      });
+      this.#underway.set(delivery.id, attempt);
+    }
+  }
+
+  async #attempt(delivery: DeliveryRecord): Promise<void> {
+    const status = await this.#post(delivery);
+    if (this.#stopped.signal.aborted) return;
+    const attempts = delivery.attempts + 1;
+    const succeeded = status !== null && status >= 200 && status < 300;
+    const wait = this.#schedule[attempts];
+    const givenUp = !succeeded && wait === undefined;
+    this.#store.deliveries.put({
+      ...delivery,
+      state: succeeded ? "delivered" : givenUp ? "failed" : "pending",
+      attempts,
+      nextAttemptAt: Date.now() + (wait ?? 0),
+      lastStatus: status,
+    });
+    if (!succeeded) {
+      this.#log(
+        `clerk: webhook ${delivery.type} (${delivery.id}) attempt ${attempts} got ${status ?? "no answer"}; ` +
+          (givenUp ? "no more attempts" : `next in ${Math.round((wait ?? 0) / SECOND)} s`),
+      );
+    }
+  }
+
+  /** One attempt: the HTTP status, or null when none came in time. */
+  async #post({ id, payload }: DeliveryRecord): Promise<number | null> {
+    const sentAt = new Date();
+    try {
+      const response = await fetch(this.#url, {
+        method: "POST",
+        redirect: "manual",
+        headers: {
+          "Content-Type": "application/json",
+          "User-Agent": "Svix-Webhooks/local",
+          "svix-id": id,
+          "svix-timestamp": String(Math.floor(sentAt.getTime() / SECOND)),
+          "svix-signature": this.#signer.sign(id, sentAt, payload),
+        },
+        body: payload,
+        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]),
+      });
+      await response.body?.cancel();
+      return response.status;
+    } catch {
+      return null;
+    }
+  }
+}
