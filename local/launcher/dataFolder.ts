@@ -7,7 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { takeExclusiveLock } from "./exclusiveLock.ts";
 import { errorCode, Problem } from "./problem.ts";
 
@@ -47,7 +47,7 @@ const BEFORE_MARK = [LOCK, MARK_BEING_WRITTEN];
  */
 export function openDataFolder(dir: string, options: { fresh: boolean; appUrl: string }) {
   try {
-    mkdirSync(dir, { recursive: true });
+    createFolder(dir);
     if (
       !existsSync(join(dir, MARK)) &&
       readdirSync(dir).some((name) => !BEFORE_MARK.includes(name))
@@ -87,10 +87,16 @@ function lockAndPrepare(dir: string, options: { fresh: boolean; appUrl: string }
     release: () => lock.release(),
   };
   folder.writeState({ heldBy: { pid: process.pid, appUrl: options.appUrl } });
-  for (const child of [folder.convexDir, folder.clerkDir, folder.logsDir]) {
-    mkdirSync(child, { recursive: true });
-  }
+  for (const child of [folder.convexDir, folder.clerkDir, folder.logsDir]) createFolder(child);
   return folder;
+}
+
+// Not mkdir's own `recursive`: where the kernel says "no such file" to a new name under an existing
+// folder, as /proc does, Node 24 tries for ever.
+function createFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  createFolder(dirname(dir));
+  mkdirSync(dir);
 }
 
 function readState(dir: string): FolderState {
@@ -117,7 +123,6 @@ function reason(error: unknown): string {
     case "ENOSPC":
       return "the disk is full";
     case "ENOTDIR":
-    case "EEXIST":
       return "part of its path is a file";
     default:
       return error instanceof Error ? error.message : String(error);

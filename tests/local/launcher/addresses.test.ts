@@ -1,0 +1,48 @@
+import { createServer, type Server } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { addressesFor, requireFreePorts } from "../../../local/launcher/addresses.ts";
+
+const APP_PORT = 4420;
+const open: Server[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => new Promise((done) => server.close(done))));
+});
+
+function occupy(port: number, host: string): Promise<void> {
+  const server = createServer();
+  open.push(server);
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+describe("the stack's addresses", () => {
+  it("follow from the app's port", () => {
+    expect(addressesFor(3000)).toMatchObject({
+      appUrl: "http://localhost:3000",
+      convexUrl: "http://127.0.0.1:3210",
+      convexSiteUrl: "http://127.0.0.1:3211",
+      clerkUrl: "http://127.0.0.1:3400",
+      mailboxUrl: "http://127.0.0.1:3400/mailbox",
+    });
+  });
+
+  it("are accepted while every port is free", async () => {
+    await expect(requireFreePorts(addressesFor(APP_PORT))).resolves.toBeUndefined();
+  });
+
+  it.each([
+    [APP_PORT, "127.0.0.1", "the app"],
+    [APP_PORT, "0.0.0.0", "the app"],
+    [APP_PORT + 210, "127.0.0.1", "Convex"],
+    [APP_PORT + 211, "127.0.0.1", "Convex's HTTP actions"],
+    [APP_PORT + 400, "127.0.0.1", "Clerk and the mailbox"],
+  ])("name port %i on %s when something else has it", async (port, host, purpose) => {
+    await occupy(port, host);
+    await expect(requireFreePorts(addressesFor(APP_PORT))).rejects.toThrow(
+      `Port ${port}, which ${purpose} needs, is already in use; choose another app port with --port.`,
+    );
+  });
+});
