@@ -1,10 +1,9 @@
 "use client";
 
-import { Anchor } from "@mantine/core";
-import Link from "next/link";
 import { ProjectCards } from "@/components/projects/ProjectCards";
 import { NoProjectsYet } from "@/components/projects/ProjectsEmpty";
 import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
+import { AnchorLink } from "@/components/ui/links";
 import { Panel } from "@/components/ui/Panel";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
@@ -24,9 +23,9 @@ export function RecentProjects() {
       flush
       aside={
         newest.length > 0 && (
-          <Anchor component={Link} href="/projects" size="sm" fw={600}>
+          <AnchorLink href="/projects" size="sm" fw={600}>
             All projects
-          </Anchor>
+          </AnchorLink>
         )
       }
     >

@@ -1,9 +1,8 @@
 "use client";
 
-import { Anchor, Button } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconArrowLeft, IconMapSearch } from "@tabler/icons-react";
-import Link from "next/link";
+import { AnchorLink, ButtonLink } from "@/components/ui/links";
 import { Notice } from "@/components/ui/Notice";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
@@ -25,10 +24,10 @@ export function ProjectView({ projectId }: { projectId: string }) {
   const failed = [project, stages].find((query) => query.status === "error");
   return (
     <>
-      <Anchor component={Link} href="/projects" size="sm" className={classes.back}>
+      <AnchorLink href="/projects" size="sm" className={classes.back}>
         <IconArrowLeft size={16} aria-hidden />
         All projects
-      </Anchor>
+      </AnchorLink>
       {failed ? (
         <ErrorNotice error={failed.error} order={1} />
       ) : project.status === "ready" && stages.status === "ready" ? (
@@ -46,11 +45,7 @@ function ProjectNotFound() {
       order={1}
       icon={<IconMapSearch size={26} stroke={1.6} aria-hidden />}
       title="Project not found"
-      actions={
-        <Button component={Link} href="/projects">
-          Go to all projects
-        </Button>
-      }
+      actions={<ButtonLink href="/projects">Go to all projects</ButtonLink>}
     >
       There is no project at this address in your company. The link may be mistyped, or it belongs
       to another company.
