@@ -10,6 +10,7 @@ import { sunupError } from "../../lib/errors";
 import type { DataModel, Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
 import type { TenantScope } from "./rules";
+import { referencesIn } from "./references";
 import { recordDenied, type SecurityEvent } from "./securityLog";
 import {
   isTenantTable,
@@ -25,6 +26,8 @@ import {
  *  - Rows are named by table and id; the form without a table, `db.system` and storage
  *    ids do not exist here.
  *  - Inserts are stamped with the tenant, and tenantId never changes.
+ *  - Every id inside what is written names a row of the same tenant: no row may refer
+ *    across tenants.
  *  - An unknown id and another tenant's id are answered alike; the second is recorded.
  */
 export interface ScopedReader {
@@ -39,14 +42,15 @@ export interface ScopedReader {
 }
 
 export interface ScopedWriter extends ScopedReader {
+  /** Throws NOT_FOUND when `value` refers to a row that the tenant does not have. */
   insert<Table extends TenantTable>(table: Table, value: NewRow<Table>): Promise<Id<Table>>;
-  /** Throws NOT_FOUND when the tenant has no such row. */
+  /** Throws NOT_FOUND when the tenant has no such row, or none that `value` refers to. */
   patch<Table extends TenantTable>(
     table: Table,
     id: Id<NoInfer<Table>>,
     value: Partial<NewRow<Table>>,
   ): Promise<void>;
-  /** Throws NOT_FOUND when the tenant has no such row. */
+  /** Throws NOT_FOUND when the tenant has no such row, or none that `value` refers to. */
   replace<Table extends TenantTable>(
     table: Table,
     id: Id<NoInfer<Table>>,
@@ -100,15 +104,19 @@ export function scopedWriter(db: DatabaseWriter, scope: TenantScope): ScopedWrit
     ...scopedReader(db, scope),
     async insert(table, value) {
       const row = { ...withoutTenantId(value), tenantId: scope.tenantId };
-      return await db.insert(tenantTable(table), row as never);
+      await requireOwnReferences(db, scope, "insert", tenantTable(table), value);
+      return await db.insert(table, row as never);
     },
     async patch(table, id, value) {
       const { _id } = await getOwnX(db, scope, "patch", table, id);
-      await db.patch(table, _id as typeof id, withoutTenantId(value) as never);
+      const change = withoutTenantId(value);
+      await requireOwnReferences(db, scope, "patch", table, change);
+      await db.patch(table, _id as typeof id, change as never);
     },
     async replace(table, id, value) {
       const { _id } = await getOwnX(db, scope, "replace", table, id);
       const row = { ...withoutTenantId(value), tenantId: scope.tenantId };
+      await requireOwnReferences(db, scope, "replace", table, value);
       await db.replace(table, _id as typeof id, row as never);
     },
     async delete(table, id) {
@@ -146,6 +154,25 @@ async function getOwnX<Table extends TenantTable>(
   const row = await getOwn(db, scope, operation, table, id);
   if (row === null) throw sunupError("NOT_FOUND");
   return row;
+}
+
+/**
+ * Refuses ids of rows that the tenant does not have; a foreign one like an unknown one.
+ * Platform tables and files belong to no tenant, so no row may refer to them either.
+ */
+async function requireOwnReferences(
+  db: DatabaseReader,
+  scope: TenantScope,
+  operation: SecurityEvent["operation"],
+  table: TenantTable,
+  value: Record<string, unknown>,
+): Promise<void> {
+  for (const { path, table: target, id } of referencesIn(table, value)) {
+    if (!isTenantTable(target)) throw new Error(`${table}.${path} may not refer to "${target}".`);
+    // Not an id of that table at all: another arm of a union, or refused by the schema.
+    if (db.normalizeId(target, id) === null) continue;
+    await getOwnX(db, scope, operation, target, id as Id<typeof target>);
+  }
 }
 
 /** Refuses whatever is not the name of a tenant's table: an id in its place, a platform or system table. */
