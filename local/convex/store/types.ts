@@ -96,8 +96,8 @@ export interface DocStream {
   next(): { value: DocJson | null; done: boolean };
 }
 
-/** Keys of one index between `lo` (included) and `hi` (left out; null = no end). */
-export type KeyRange = { lo: Uint8Array; hi: Uint8Array | null };
+/** Keys of one index from `lo` (included) to `hi` (left out). */
+export type KeyRange = { lo: Uint8Array; hi: Uint8Array };
 /** What a transaction depends on. Opaque to the engine: keep it and hand it to `overlaps`. */
 export interface ReadSet {
   /** Ranges per index number. */

@@ -1,0 +1,216 @@
+/**
+ * The store: one file, one writer behind a queue, many readers.
+ *
+ * Invariants
+ * - Mutations and deployments run one at a time, in the order they were asked for. Readers never wait
+ *   for them, nor they for readers.
+ * - `catalog` and `ts` are those of the last commit; they change together, right after COMMIT and
+ *   before anybody else runs, so a snapshot's catalog fits its data.
+ * - A timestamp is taken when a mutation begins, above every earlier one and, if the clock allows, the
+ *   time of day in ns. Since writers run alone, the order of timestamps is the order of commits.
+ * - Creation times grow strictly through the whole file.
+ */
+import { randomFillSync } from "node:crypto";
+import { Connection } from "./connection.ts";
+import { openDataFile, type DataFile } from "./dataFile.ts";
+import { StoreError } from "./errors.ts";
+import { CommitLog } from "./log.ts";
+import { NO_WRITES, SCHEMA_CHANGE } from "./readset.ts";
+import { deploySchemas } from "./schema.ts";
+import { BUILT_IN_SYSTEM_TABLES, loadCatalog } from "./tables.ts";
+import { Reader } from "./transaction.ts";
+import { breathe } from "./turns.ts";
+import { Writer } from "./writeTransaction.ts";
+import type { Catalog } from "./catalog.ts";
+import type {
+  ComponentSchema,
+  MutationResult,
+  ReadTransaction,
+  Store,
+  StoreOptions,
+  TableJson,
+  TransactionOptions,
+  WriteSet,
+  WriteTransaction,
+} from "./types.ts";
+
+const MAX_IDLE_READERS = 8;
+
+/** Opens or creates the data file. Throws DataFile, in one sentence, if it cannot be used. */
+export function openStore(options: StoreOptions): Store {
+  return new SqliteStore(options);
+}
+
+class SqliteStore implements Store {
+  readonly commits: CommitLog;
+  private readonly file: DataFile;
+  private readonly writer: Connection;
+  private readonly idleReaders: Connection[] = [];
+  private readonly openReaders = new Set<Connection>();
+  private readonly random: (bytes: Uint8Array) => void;
+  private readonly clock: () => number;
+  private readonly systemTables: ReadonlyMap<string, TableJson>;
+  private catalog: Catalog;
+  private ts: bigint;
+  private creationTime: number;
+  private queue: Promise<void> = Promise.resolve();
+  private closed = false;
+
+  constructor({ file, systemTables = [], random, now }: StoreOptions) {
+    this.random = random ?? ((bytes) => void randomFillSync(bytes));
+    this.clock = now ?? Date.now;
+    this.systemTables = new Map(
+      [...BUILT_IN_SYSTEM_TABLES, ...systemTables].map((table) => [table.tableName, table]),
+    );
+    this.file = openDataFile(file);
+    this.writer = new Connection(this.file.writer);
+    const { ts, creationTime } = this.writer.readState();
+    this.ts = ts;
+    this.creationTime = creationTime;
+    this.catalog = loadCatalog(this.writer);
+    this.commits = new CommitLog(ts);
+  }
+
+  latestTs(): bigint {
+    return this.ts;
+  }
+
+  breathe(): Promise<void> | undefined {
+    return breathe();
+  }
+
+  snapshot(options?: TransactionOptions): ReadTransaction {
+    this.checkOpen();
+    const connection = this.idleReaders.pop() ?? new Connection(this.file.openReader());
+    this.openReaders.add(connection);
+    connection.exec("BEGIN");
+    // The first read fixes what the transaction sees.
+    const { ts } = connection.readState();
+    return new Snapshot(connection, this.catalog, ts, options, () => this.giveBack(connection));
+  }
+
+  mutate<T>(
+    fn: (tx: WriteTransaction) => Promise<T> | T,
+    options?: TransactionOptions,
+  ): Promise<MutationResult<T>> {
+    return this.enqueue(async () => {
+      const now = this.clock();
+      const commitTs = this.nextTs(now);
+      this.writer.exec("BEGIN IMMEDIATE");
+      const tx = new Writer(
+        this.writer,
+        {
+          catalog: this.catalog,
+          ts: this.ts,
+          commitTs,
+          now,
+          random: this.random,
+          nextCreationTime: (ms) => this.nextCreationTime(ms),
+          systemTables: this.systemTables,
+        },
+        options,
+      );
+      try {
+        const result = await fn(tx);
+        const hasWritten = tx.writes.length > 0;
+        const writeSet = hasWritten ? tx.writes.finish() : NO_WRITES;
+        if (hasWritten) this.commit(commitTs, tx.catalog, writeSet);
+        else this.writer.exec("ROLLBACK");
+        return { result, ts: this.ts, readSet: tx.reads, writeSet };
+      } catch (error) {
+        this.rollBack();
+        throw error;
+      } finally {
+        tx.close();
+      }
+    });
+  }
+
+  deploySchema(components: ComponentSchema[]): Promise<void> {
+    return this.enqueue(async () => {
+      this.writer.exec("BEGIN IMMEDIATE");
+      try {
+        const { writer, catalog, systemTables } = this;
+        const changed = await deploySchemas(writer, catalog, components, systemTables);
+        if (changed === catalog) this.writer.exec("ROLLBACK");
+        else this.commit(this.nextTs(this.clock()), changed, SCHEMA_CHANGE);
+      } catch (error) {
+        this.rollBack();
+        throw error;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.queue;
+    for (const reader of [...this.openReaders, ...this.idleReaders]) reader.database.close();
+    this.openReaders.clear();
+    this.file.close();
+  }
+
+  /** Runs `task` after all that were asked for before; a failed one does not stop the next. */
+  private enqueue<T>(task: () => Promise<T>): Promise<T> {
+    this.checkOpen();
+    const run = this.queue.then(task);
+    this.queue = run.then(breathe, breathe);
+    return run;
+  }
+
+  /** Durable when it returns; listeners are told before anybody else runs. */
+  private commit(ts: bigint, catalog: Catalog, writeSet: WriteSet): void {
+    this.writer.writeState(ts, this.creationTime);
+    this.writer.exec("COMMIT");
+    this.ts = ts;
+    this.catalog = catalog;
+    this.commits.append({ ts, writeSet });
+  }
+
+  private rollBack(): void {
+    // After some errors (a full disk) SQLite has rolled back by itself.
+    if (this.writer.database.isTransaction) this.writer.exec("ROLLBACK");
+  }
+
+  private nextTs(nowMs: number): bigint {
+    const now = BigInt(Math.floor(nowMs * 1000)) * 1000n;
+    return now > this.ts ? now : this.ts + 1n;
+  }
+
+  private nextCreationTime(nowMs: number): number {
+    const next = this.creationTime * (1 + Number.EPSILON);
+    this.creationTime = Math.max(nowMs, next);
+    return this.creationTime;
+  }
+
+  private giveBack(connection: Connection): void {
+    if (!this.openReaders.delete(connection)) return;
+    connection.exec("ROLLBACK");
+    if (this.idleReaders.length < MAX_IDLE_READERS) this.idleReaders.push(connection);
+    else connection.database.close();
+  }
+
+  private checkOpen(): void {
+    if (this.closed) throw new StoreError("Closed", "The store is closed.");
+  }
+}
+
+class Snapshot extends Reader {
+  private readonly giveBack: () => void;
+
+  constructor(
+    connection: Connection,
+    catalog: Catalog,
+    ts: bigint,
+    options: TransactionOptions | undefined,
+    giveBack: () => void,
+  ) {
+    super(connection, catalog, ts, options);
+    this.giveBack = giveBack;
+  }
+
+  override close(): void {
+    super.close();
+    this.giveBack();
+  }
+}
