@@ -1,10 +1,9 @@
-import { makeFunctionReference } from "convex/server";
-import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
 import { can, ROLES, type Permission } from "../../lib/roles.ts";
 import { type Backend, backend, identityOf } from "../support/backend.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
+import { call, idsOf, removedId } from "./call.ts";
 import { CASES } from "./cases.ts";
 import { registeredFunctions } from "./functions.ts";
 
@@ -34,24 +33,6 @@ beforeEach(async () => {
   south = await signUp(t, "south");
 });
 
-/** What a call answers, as something to compare: its value, or the code it was refused with. */
-async function outcome(
-  as: ReturnType<Backend["withIdentity"]>,
-  { path, kind }: { path: string; kind: string },
-  args: Record<string, unknown>,
-): Promise<{ value: unknown } | { refused: unknown }> {
-  try {
-    const value =
-      kind === "query"
-        ? await as.query(makeFunctionReference<"query">(path), args)
-        : await as.mutation(makeFunctionReference<"mutation">(path), args);
-    return { value };
-  } catch (error) {
-    if (error instanceof ConvexError) return { refused: (error.data as { code: string }).code };
-    throw error;
-  }
-}
-
 describe("the list of cases", () => {
   it("has an entry for every public function", () => {
     const missing = publicFunctions.map(({ path }) => path).filter((path) => !CASES[path]);
@@ -76,32 +57,32 @@ describe.each(tenantFunctions)("$path", (fn) => {
   const { gate, args } = CASES[fn.path]!;
 
   it("answers its own administrator", async () => {
-    expect(await outcome(north.as, fn, args(north))).toHaveProperty("value");
+    expect(await call(north.as, fn, args(north))).toHaveProperty("value");
   });
 
   it("refuses a caller without a token", async () => {
-    expect(await outcome(t, fn, args(north))).toEqual({ refused: "UNAUTHENTICATED" });
+    expect(await call(t, fn, args(north))).toEqual({ refused: "UNAUTHENTICATED" });
   });
 
   it("refuses someone signed in without a company", async () => {
     const stranger = t.withIdentity(identityOf({ id: "user_stranger", email: "s@x.test" }));
-    expect(await outcome(stranger, fn, args(north))).toEqual({ refused: "NO_TENANT" });
+    expect(await call(stranger, fn, args(north))).toEqual({ refused: "NO_TENANT" });
   });
 
   it("refuses a deactivated member", async () => {
     await patchMember(north.admin.id, { status: "deactivated" });
-    expect(await outcome(north.as, fn, args(north))).toEqual({ refused: "MEMBER_DEACTIVATED" });
+    expect(await call(north.as, fn, args(north))).toEqual({ refused: "MEMBER_DEACTIVATED" });
   });
 
   it.each(["suspended", "closed"] as const)("refuses a member of a %s tenant", async (status) => {
     await t.run((ctx) => ctx.db.patch("tenants", north.tenantId, { status }));
-    expect(await outcome(north.as, fn, args(north))).toEqual({ refused: "TENANT_SUSPENDED" });
+    expect(await call(north.as, fn, args(north))).toEqual({ refused: "TENANT_SUSPENDED" });
   });
 
   it.each(ROLES)("follows the role table for %s", async (role) => {
     const allowed = gate === "member" || can(role, gate as Permission);
     const before = await worldOf(t, north.tenantId, TENANT_TABLES);
-    const result = await outcome(north.asRole(role), fn, args(north));
+    const result = await call(north.asRole(role), fn, args(north));
     if (allowed) {
       expect(result).toHaveProperty("value");
     } else {
@@ -112,7 +93,7 @@ describe.each(tenantFunctions)("$path", (fn) => {
 
   it("says and changes nothing of another tenant when it runs", async () => {
     const before = await worldOf(t, south.tenantId, TENANT_TABLES);
-    const result = await outcome(north.as, fn, args(north));
+    const result = await call(north.as, fn, args(north));
     expect(JSON.stringify(result)).not.toMatch(/south/i);
     expect(await worldOf(t, south.tenantId, TENANT_TABLES)).toBe(before);
   });
@@ -120,11 +101,11 @@ describe.each(tenantFunctions)("$path", (fn) => {
   for (const { path, table } of fn.idArguments) {
     it(`answers another tenant's ${path} like an unknown one`, async () => {
       const foreign = await idOf(table, south);
-      const unknown = await removedId(table, foreign);
+      const unknown = await removedId(t, table, foreign);
       const before = await worldOf(t, south.tenantId, TENANT_TABLES);
 
-      const answerToForeign = await outcome(north.as, fn, { ...args(north), [path]: foreign });
-      const answerToUnknown = await outcome(north.as, fn, { ...args(north), [path]: unknown });
+      const answerToForeign = await call(north.as, fn, { ...args(north), [path]: foreign });
+      const answerToUnknown = await call(north.as, fn, { ...args(north), [path]: unknown });
 
       expect(answerToForeign).toEqual(answerToUnknown);
       expect(JSON.stringify(answerToForeign)).not.toMatch(/south/i);
@@ -145,21 +126,7 @@ async function patchMember(clerkUserId: string, value: { status: "deactivated" }
 
 /** An id of that table that is the tenant's own. */
 async function idOf(table: string, tenant: TestTenant): Promise<string> {
-  return await t.run(async (ctx) => {
-    const rows = await ctx.db.query(table as "projects").collect();
-    const row = rows.find((each) => each.tenantId === tenant.tenantId);
-    if (!row) throw new Error(`signUp() of tests/support/tenant.ts leaves no row in "${table}"`);
-    return row._id;
-  });
-}
-
-/** An id that was good once: the row it named is gone. */
-async function removedId(table: string, like: string): Promise<string> {
-  return await t.run(async (ctx) => {
-    const row = (await ctx.db.get(table as "projects", like as never))!;
-    const { _id, _creationTime, ...copy } = row;
-    const id = await ctx.db.insert(table as "projects", copy);
-    await ctx.db.delete(table as "projects", id);
-    return id;
-  });
+  const [id] = await idsOf(t, table, tenant.tenantId);
+  if (!id) throw new Error(`signUp() of tests/support/tenant.ts leaves no row in "${table}"`);
+  return id;
 }

@@ -1,0 +1,44 @@
+import { makeFunctionReference } from "convex/server";
+import { ConvexError } from "convex/values";
+import type { Backend } from "../support/backend.ts";
+import type { RegisteredFunction } from "./functions.ts";
+
+/** What a call answers, as something to compare: its value, or the code it was refused with. */
+export type Answer = { value: unknown } | { refused: unknown };
+
+/** Calls a public function as someone. Throws only what is not one of Sunup's own refusals. */
+export async function call(
+  as: Pick<Backend, "query" | "mutation">,
+  { path, kind }: Pick<RegisteredFunction, "path" | "kind">,
+  args: Record<string, unknown>,
+): Promise<Answer> {
+  try {
+    const value =
+      kind === "query"
+        ? await as.query(makeFunctionReference<"query">(path), args)
+        : await as.mutation(makeFunctionReference<"mutation">(path), args);
+    return { value };
+  } catch (error) {
+    if (error instanceof ConvexError) return { refused: (error.data as { code: string }).code };
+    throw error;
+  }
+}
+
+/** An id that was good once: a copy of the row `like`, made and removed again. */
+export async function removedId(t: Backend, table: string, like: string): Promise<string> {
+  return await t.run(async (ctx) => {
+    const row = (await ctx.db.get(table as "projects", like as never))!;
+    const { _id, _creationTime, ...copy } = row;
+    const id = await ctx.db.insert(table as "projects", copy);
+    await ctx.db.delete(table as "projects", id);
+    return id;
+  });
+}
+
+/** Ids of a tenant's rows of a table, oldest first. */
+export async function idsOf(t: Backend, table: string, tenantId: string): Promise<string[]> {
+  return await t.run(async (ctx) => {
+    const rows = await ctx.db.query(table as "projects").collect();
+    return rows.filter((row) => row.tenantId === tenantId).map(({ _id }) => _id);
+  });
+}
