@@ -1,0 +1,69 @@
+/** Small things that all HTTP handlers share. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** An answer other than 200; `code` is for programs, the message for people. */
+export class HttpError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+export function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
+  response.end(text);
+}
+
+/** @throws HttpError when the body is too large or no JSON object. */
+export async function readJson(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes)
+      throw new HttpError(413, "RequestTooLarge", `The body is over ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  try {
+    const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    if (typeof body === "object" && body !== null && !Array.isArray(body))
+      return body as Record<string, unknown>;
+  } catch {
+    // said below
+  }
+  throw new HttpError(400, "BadJsonBody", "The body is not a JSON object.");
+}
+
+/** Any web page may call a Convex deployment; what it may do is up to its token. */
+export function allowCrossOrigin(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("access-control-allow-origin", request.headers.origin ?? "*");
+  response.setHeader("vary", "Origin");
+  response.setHeader("access-control-allow-credentials", "true");
+  response.setHeader("access-control-allow-methods", "GET, POST, PUT, DELETE, OPTIONS");
+  response.setHeader(
+    "access-control-allow-headers",
+    request.headers["access-control-request-headers"] ??
+      "authorization, content-type, convex-client",
+  );
+  response.setHeader("access-control-max-age", "86400");
+}
+
+export function clientAddress(request: IncomingMessage): string | null {
+  return request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? null;
+}

@@ -1,0 +1,121 @@
+/**
+ * The engine as a program:
+ *
+ *   main.ts --functions DIR --port N [--site-port N] --data DIR [--env NAME=VALUE]… [--watch] [--verbose]
+ *   main.ts --functions DIR --codegen-only
+ *
+ * Forked with IPC it reports `{ type: "ready", url, siteUrl, adminKey }` and ends with its parent.
+ */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { generateCode } from "./functions/codegen.ts";
+import type { LogEvent } from "./logs.ts";
+import { startConvex } from "./server.ts";
+
+const USAGE =
+  "Usage: local:convex --functions DIR --port N --data DIR [--site-port N] [--env NAME=VALUE]… [--watch] [--verbose]";
+
+process.setSourceMapsEnabled(true);
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      functions: { type: "string" },
+      port: { type: "string" },
+      "site-port": { type: "string" },
+      data: { type: "string" },
+      env: { type: "string", multiple: true, default: [] },
+      watch: { type: "boolean", default: false },
+      verbose: { type: "boolean", default: false },
+      "codegen-only": { type: "boolean", default: false },
+    },
+  });
+  if (values.functions === undefined) throw new Error(USAGE);
+  const functionsDir = path.resolve(values.functions);
+  if (!existsSync(functionsDir)) throw new Error(`There is no folder ${functionsDir}.`);
+  if (values["codegen-only"]) {
+    await generateCode(functionsDir);
+    return;
+  }
+  if (values.port === undefined || values.data === undefined) throw new Error(USAGE);
+  const port = portNumber(values.port);
+  if (!existsSync(path.join(functionsDir, "_generated"))) await generateCode(functionsDir);
+
+  const convex = await startConvex({
+    functionsDir,
+    dataDir: path.resolve(values.data),
+    port,
+    sitePort: values["site-port"] === undefined ? port + 1 : portNumber(values["site-port"]),
+    env: environment(values.env),
+    watch: values.watch,
+    onLog: (event) => print(event, values.verbose),
+  });
+  if (values.watch)
+    void generateCode(functionsDir).catch((error: Error) => console.error(error.message));
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    convex.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("disconnect", stop);
+  const { url, siteUrl, adminKey } = convex;
+  if (process.send !== undefined) process.send({ type: "ready", url, siteUrl, adminKey });
+  else
+    console.log(`Convex is ready at ${url} (HTTP actions at ${siteUrl}).\nAdmin key: ${adminKey}`);
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`"${text}" is not a port.`);
+  return port;
+}
+
+function environment(assignments: string[]): Record<string, string> {
+  return Object.fromEntries(
+    assignments.map((assignment) => {
+      const at = assignment.indexOf("=");
+      if (at < 1) throw new Error(`"${assignment}" is not NAME=VALUE.`);
+      return [assignment.slice(0, at), assignment.slice(at + 1)];
+    }),
+  );
+}
+
+/** Failures and what functions print; with --verbose also every run. */
+function print(event: LogEvent, verbose: boolean): void {
+  switch (event.topic) {
+    case "console":
+      return console.log(`[${event.function.path}] [${event.log_level}] ${event.message}`);
+    case "function_execution": {
+      const { type, path: name, request_id } = event.function;
+      if (event.status === "failure") {
+        return console.error(
+          `[${name}] [Request ID: ${request_id}] ${event.error_message ?? "failed"}`,
+        );
+      }
+      if (verbose) console.log(`[${name}] ${type} ${event.execution_time_ms.toFixed(1)} ms`);
+      return;
+    }
+    case "engine":
+      return console.error(event.message);
+    case "audit_log":
+      if (verbose) console.log(`[${event.function.path}] audit ${JSON.stringify(event.body)}`);
+  }
+}

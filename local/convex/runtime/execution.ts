@@ -1,0 +1,78 @@
+/**
+ * One run of one function. The engine enters it with AsyncLocalStorage, so that the globals and
+ * syscalls of bundled code know for whom they work.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { DocStream, ReadTransaction, WriteTransaction } from "../store/types.ts";
+import type { Identity } from "./identity.ts";
+import type { LogLine } from "./console.ts";
+import type { SeededRandom } from "./random.ts";
+
+/** What stays the same from the first function of a request to the innermost nested one. */
+export type RequestContext = {
+  requestId: string;
+  identity: Identity;
+  ip: string | null;
+  userAgent: string | null;
+  /** The job, if the scheduler started this. */
+  scheduledJobId: string | null;
+};
+
+export const ENGINE_REQUEST: Omit<RequestContext, "requestId" | "identity"> = {
+  ip: null,
+  userAgent: null,
+  scheduledJobId: null,
+};
+
+type Common = {
+  request: RequestContext;
+  component: string;
+  /** "module:function", or "http" for an HTTP action. */
+  path: string;
+  logs: LogLine[];
+  /** Set when the function has returned: what it left running may do nothing more. */
+  ended: boolean;
+};
+
+/** Shared by a query or mutation and all that it nests. */
+export type TransactionState = {
+  /** Frozen, ms. */
+  now: number;
+  random: SeededRandom;
+  /** Called after the commit, in order. */
+  afterCommit: (() => void)[];
+  scheduled: number;
+};
+
+export type TransactionExecution = Common & {
+  kind: "query" | "mutation";
+  /** The function that called this one with ctx.runQuery or ctx.runMutation. */
+  parent: TransactionExecution | null;
+  tx: ReadTransaction | WriteTransaction;
+  shared: TransactionState;
+  /** Open `db.query` iterations. */
+  streams: Map<number, DocStream>;
+  nextStreamId: number;
+  paginated: boolean;
+  /** Where the page ended when this query ran first; see queryPage in syscalls. */
+  journal: { endCursor: string } | null;
+  nextJournal: { endCursor: string } | null;
+  /** Syscalls run one after another: a nested mutation owns the transaction while it runs. */
+  queue: Promise<unknown>;
+};
+
+export type ActionExecution = Common & { kind: "action" | "httpAction" };
+
+export type Execution = TransactionExecution | ActionExecution;
+
+export const currentExecution = new AsyncLocalStorage<Execution>();
+
+export function isTransaction(execution: Execution): execution is TransactionExecution {
+  return execution.kind === "query" || execution.kind === "mutation";
+}
+
+/** Whether the function, or one that called it, has returned. */
+export function hasEnded(execution: Execution): boolean {
+  if (execution.ended) return true;
+  return isTransaction(execution) && execution.parent !== null && hasEnded(execution.parent);
+}

@@ -1,0 +1,340 @@
+/**
+ * Runs functions: finds them, checks arguments and results against their validators, gives each an
+ * Execution, and a transaction if it is a query or mutation. A function's own failure is a value
+ * here (`ok: false`); what is thrown is the engine's fault.
+ */
+import type { JSONValue } from "convex/values";
+import type { Deployment, FunctionKind, FunctionSpec, HttpHandler } from "../functions/registry.ts";
+import type { LogSink } from "../logs.ts";
+import type { ReadSet, ReadTransaction, Store, WriteTransaction } from "../store/types.ts";
+import { findFunction, type FunctionAddress } from "./address.ts";
+import { FunctionError, toFunctionError } from "./errors.ts";
+import {
+  currentExecution,
+  type ActionExecution,
+  type Execution,
+  type RequestContext,
+  type TransactionExecution,
+  type TransactionState,
+} from "./execution.ts";
+import { isPrivileged } from "./identity.ts";
+import { SeededRandom } from "./random.ts";
+import { checkArguments, checkReturns } from "./validation.ts";
+
+export type Call = FunctionAddress & {
+  args: JSONValue;
+  request: RequestContext;
+  /** Whether internal functions may be called; clients may not. */
+  allowed: "public" | "all";
+};
+export type Success = { ok: true; value: JSONValue; logs: Execution["logs"] };
+export type Failure = { ok: false; error: FunctionError; logs: Execution["logs"] };
+export type QueryOutcome = (Success | Failure) & {
+  reads: ReadSet;
+  ts: bigint;
+  journal: string | null;
+};
+export type MutationOutcome = (Success & { ts: bigint }) | Failure;
+export type ActionOutcome = Success | Failure;
+
+export type MutationHooks = {
+  /** The writer is free and the function begins. */
+  onStart?: () => void;
+  /** In the transaction, before the function: an earlier result ends the call. */
+  replay?: (tx: WriteTransaction) => { value: JSONValue; ts: bigint } | null;
+  /** In the transaction, after the function succeeded. */
+  record?: (tx: WriteTransaction, value: JSONValue) => void;
+  /** In the transaction, after the function failed and its writes were undone. Else it rolls back. */
+  recordFailure?: (tx: WriteTransaction, error: FunctionError) => void;
+};
+
+/** A transaction that never ends would hold up every other; Convex allows it 1 s of user time. */
+const TRANSACTION_TIMEOUT_MS = 15_000;
+const ACTION_TIMEOUT_MS = 10 * 60_000;
+const MAX_VALUE_BYTES = 16 * 1024 * 1024;
+
+export class Runner {
+  readonly #store: Store;
+  readonly #deployment: () => Deployment;
+  readonly #log: LogSink;
+  readonly #running = new Set<Promise<unknown>>();
+
+  constructor(store: Store, deployment: () => Deployment, log: LogSink) {
+    this.#store = store;
+    this.#deployment = deployment;
+    this.#log = log;
+  }
+
+  /** Waits for everything that runs. */
+  async drain(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
+  /** A query on `snapshot` (which stays open), or on the latest state. */
+  async query(
+    call: Call,
+    journal: string | null = null,
+    snapshot?: ReadTransaction,
+  ): Promise<QueryOutcome> {
+    const tx = snapshot ?? this.#store.snapshot();
+    try {
+      const execution = this.#transaction("query", call, tx, Date.now());
+      execution.journal = journal === null ? null : (JSON.parse(journal) as { endCursor: string });
+      const outcome = await this.#track(this.#run(execution, call, "query"));
+      const next = execution.nextJournal;
+      return { ...outcome, reads: tx.reads, ts: tx.ts, journal: next && JSON.stringify(next) };
+    } finally {
+      if (snapshot === undefined) tx.close();
+    }
+  }
+
+  async mutation(call: Call, hooks: MutationHooks = {}): Promise<MutationOutcome> {
+    return await this.#track(this.#mutation(call, hooks));
+  }
+
+  async action(call: Call): Promise<ActionOutcome> {
+    return await this.#track(this.#run(this.#action("action", call), call, "action"));
+  }
+
+  /** Null when there is no such function. */
+  kindOf({ component, path }: FunctionAddress): FunctionKind | null {
+    return this.#deployment().components.get(component)?.functions.get(path)?.kind ?? null;
+  }
+
+  /** Whatever kind the function is of. */
+  async any(call: Call): Promise<Success | Failure> {
+    let spec: FunctionSpec;
+    try {
+      spec = this.#find(call, "any");
+    } catch (error) {
+      return { ok: false, error: toFunctionError(error), logs: [] };
+    }
+    return await this[spec.kind](call);
+  }
+
+  /** The response of an HTTP action, or the error that it threw. */
+  async httpAction(
+    component: string,
+    route: string,
+    handler: HttpHandler,
+    request: Request,
+    context: RequestContext,
+  ): Promise<{ ok: true; response: Response } | Failure> {
+    const call = { component, path: route, request: context };
+    const execution = this.#action("httpAction", call);
+    const started = performance.now();
+    const run = currentExecution.run(execution, async () => {
+      const response: unknown = await handler.invokeHttpAction(request);
+      if (!(response instanceof Response))
+        throw new Error("The HTTP action did not return a Response.");
+      return response;
+    });
+    try {
+      const response = await this.#track(withTimeout(run, ACTION_TIMEOUT_MS));
+      this.#log.execution(execution, null, performance.now() - started, null);
+      return { ok: true, response };
+    } catch (thrown) {
+      const error = toFunctionError(thrown);
+      this.#log.execution(execution, null, performance.now() - started, error);
+      return { ok: false, error, logs: execution.logs };
+    }
+  }
+
+  /**
+   * A query or mutation inside of another, in its transaction. `stale` reads the state before it.
+   * @throws FunctionError; the nested mutation's writes are undone then.
+   */
+  async nested(
+    parent: TransactionExecution,
+    kind: "query" | "mutation",
+    address: FunctionAddress,
+    args: JSONValue,
+    stale: boolean,
+  ): Promise<JSONValue> {
+    if (kind === "mutation" && parent.kind === "query") {
+      throw new FunctionError("Cannot run a mutation from a query.");
+    }
+    const call: Call = { ...address, args, request: parent.request, allowed: "all" };
+    const snapshot = stale ? this.#store.snapshot() : null;
+    const child: TransactionExecution = {
+      ...this.#transaction(kind, call, snapshot ?? parent.tx, parent.shared.now),
+      shared: parent.shared,
+      parent,
+      logs: parent.logs,
+    };
+    const run = async () => {
+      const outcome = await this.#run(child, call, kind);
+      if (!outcome.ok) throw outcome.error;
+      return outcome.value;
+    };
+    const { length: pending } = parent.shared.afterCommit;
+    try {
+      return kind === "mutation"
+        ? await (parent.tx as WriteTransaction).savepoint(run)
+        : await run();
+    } catch (error) {
+      parent.shared.afterCommit.length = pending;
+      throw error;
+    } finally {
+      snapshot?.close();
+    }
+  }
+
+  async #mutation(call: Call, hooks: MutationHooks): Promise<MutationOutcome> {
+    const shared: TransactionState = newTransactionState(call.request.requestId, 0);
+    let failure: Failure | undefined;
+    try {
+      const { result, ts } = await this.#store.mutate(async (tx) => {
+        hooks.onStart?.();
+        const earlier = hooks.replay?.(tx);
+        if (earlier) return { ok: true as const, ...earlier, logs: [] };
+        shared.now = tx.now;
+        const execution = { ...this.#transaction("mutation", call, tx, tx.now), shared };
+        const run = async () => {
+          const outcome = await this.#run(execution, call, "mutation");
+          if (outcome.ok) return outcome;
+          failure = outcome;
+          throw outcome.error;
+        };
+        if (hooks.recordFailure === undefined) {
+          const outcome = await run();
+          hooks.record?.(tx, outcome.value);
+          return outcome;
+        }
+        try {
+          const outcome = await tx.savepoint(run);
+          hooks.record?.(tx, outcome.value);
+          return outcome;
+        } catch (error) {
+          if (failure === undefined) throw error;
+          shared.afterCommit.length = 0;
+          hooks.recordFailure(tx, failure.error);
+          return failure;
+        }
+      });
+      for (const step of shared.afterCommit) step();
+      return result.ok ? { ts, ...result } : result;
+    } catch (error) {
+      if (failure !== undefined) return failure;
+      throw error;
+    }
+  }
+
+  async #run(execution: Execution, call: Call, kind: FunctionKind): Promise<Success | Failure> {
+    const started = performance.now();
+    let spec: FunctionSpec | null = null;
+    try {
+      spec = this.#find(call, kind);
+      const value = await this.#invoke(execution, spec, call.args);
+      this.#log.execution(execution, spec, performance.now() - started, null);
+      return { ok: true, value, logs: execution.logs };
+    } catch (thrown) {
+      const error = toFunctionError(thrown);
+      this.#log.execution(execution, spec, performance.now() - started, error);
+      return { ok: false, error, logs: execution.logs };
+    }
+  }
+
+  #find(call: Call, kind: FunctionKind | "any"): FunctionSpec {
+    const allowed = isPrivileged(call.request.identity) ? "all" : call.allowed;
+    return findFunction(this.#deployment(), call, kind, allowed);
+  }
+
+  async #invoke(execution: Execution, spec: FunctionSpec, args: JSONValue): Promise<JSONValue> {
+    const tx = "tx" in execution ? execution.tx : this.#store.snapshot();
+    let timeout = ACTION_TIMEOUT_MS;
+    try {
+      checkArguments(spec, args, tx);
+      const text = JSON.stringify([args]);
+      if (text.length > MAX_VALUE_BYTES) {
+        throw new FunctionError(`Arguments for ${spec.path} are too large (maximum size 16 MiB).`);
+      }
+      if ("tx" in execution) timeout = TRANSACTION_TIMEOUT_MS;
+      else tx.close();
+      const run = currentExecution.run(execution, () =>
+        spec.invoke(execution.request.requestId, text),
+      );
+      const result = await withTimeout(run, timeout);
+      if ("tx" in execution) await settled(execution);
+      if (result.length > MAX_VALUE_BYTES) {
+        throw new FunctionError(`${spec.path} returned too large a value (maximum size 16 MiB).`);
+      }
+      const value = JSON.parse(result) as JSONValue;
+      if (spec.returns !== null) this.#checkReturns(execution, spec, value);
+      return value;
+    } finally {
+      execution.ended = true;
+      if ("tx" in execution) await settled(execution);
+      else tx.close();
+    }
+  }
+
+  #checkReturns(execution: Execution, spec: FunctionSpec, value: JSONValue): void {
+    if ("tx" in execution) return checkReturns(spec, value, execution.tx);
+    const tx = this.#store.snapshot();
+    try {
+      checkReturns(spec, value, tx);
+    } finally {
+      tx.close();
+    }
+  }
+
+  #transaction(
+    kind: "query" | "mutation",
+    call: Call,
+    tx: ReadTransaction,
+    now: number,
+  ): TransactionExecution {
+    return {
+      ...{ kind, tx, request: call.request, component: call.component, path: call.path },
+      ...{ parent: null, logs: [], ended: false, streams: new Map(), nextStreamId: 0 },
+      ...{ paginated: false, journal: null, nextJournal: null, queue: Promise.resolve() },
+      shared: newTransactionState(call.request.requestId, now),
+    };
+  }
+
+  #action(
+    kind: "action" | "httpAction",
+    { request, component, path }: Pick<Call, "request" | "component" | "path">,
+  ): ActionExecution {
+    return { kind, request, component, path, logs: [], ended: false };
+  }
+
+  async #track<T>(run: Promise<T>): Promise<T> {
+    this.#running.add(run);
+    try {
+      return await run;
+    } finally {
+      this.#running.delete(run);
+    }
+  }
+}
+
+function newTransactionState(seed: string, now: number): TransactionState {
+  return {
+    now,
+    random: new SeededRandom(`${seed}${Math.random()}`),
+    afterCommit: [],
+    scheduled: 0,
+  };
+}
+
+/** What the function did not await must not outlive its transaction. */
+async function settled(execution: TransactionExecution): Promise<void> {
+  execution.ended = true;
+  await execution.queue;
+}
+
+async function withTimeout<T>(run: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    const seconds = milliseconds / 1000;
+    const message = `Function execution timed out (maximum duration: ${seconds}s)`;
+    timer = setTimeout(() => reject(new FunctionError(message)), milliseconds);
+  });
+  try {
+    return await Promise.race([run, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,403 @@
+/**
+ * One client's side of the sync protocol.
+ *
+ * The client sees a state: versions of its query set and identity, and a timestamp. Each Transition
+ * moves it from the last state to the next, with all results as of the one new timestamp:
+ *
+ *   idle ──anything changed──▶ updating (one snapshot; stale and new queries run) ──Transition──▶ idle
+ *
+ * - Messages are handled one after another; authentication is awaited before what follows it.
+ * - Mutations run one after another. While one runs, no transition begins, and its response is sent
+ *   before the transition that shows it, so that an optimistic update is replaced and never undone.
+ * - After a mutation there is always a transition, even an empty one: the client resolves on it.
+ */
+import { createHash } from "node:crypto";
+import type { JSONValue } from "convex/values";
+import { AuthError, type Authenticator } from "../auth.ts";
+import { canonicalPath } from "../functions/registry.ts";
+import type { LogSink } from "../logs.ts";
+import { onceHooks } from "../requests.ts";
+import { formatLogLine } from "../runtime/console.ts";
+import { clientError, newRequestId } from "../runtime/errors.ts";
+import type { RequestContext } from "../runtime/execution.ts";
+import { ANONYMOUS, isPrivileged, type Identity } from "../runtime/identity.ts";
+import type { Call, Failure, QueryOutcome, Runner, Success } from "../runtime/runner.ts";
+import type { ReadTransaction, Store } from "../store/types.ts";
+import {
+  decodeTs,
+  encodeTs,
+  encodeVersion,
+  type AddQuery,
+  type ClientMessage,
+  type QueryModification,
+  type ServerMessage,
+  type StateModification,
+  type StateVersion,
+} from "./protocol.ts";
+import type { Subscription, Subscriptions } from "./subscriptions.ts";
+
+export type SessionServices = {
+  store: Store;
+  runner: Runner;
+  auth: Authenticator;
+  subscriptions: Subscriptions;
+  log: LogSink;
+  /** Queries that only the engine answers, for the CLI and the dashboard. */
+  systemQuery: (path: string, args: JSONValue) => Promise<JSONValue | undefined>;
+};
+export type Connection = {
+  send(message: ServerMessage): void;
+  /** The client will come back. */
+  close(code: number, reason: string): void;
+  ip: string | null;
+  userAgent: string | null;
+};
+
+type LiveQuery = AddQuery & {
+  subscription: Subscription | null;
+  /** Of the last result sent, to leave out repetitions. */
+  sent: string | null;
+};
+
+export class Session {
+  readonly #services: SessionServices;
+  readonly #connection: Connection;
+  readonly #queries = new Map<number, LiveQuery>();
+  #sessionId: string | null = null;
+  #identity: Identity = ANONYMOUS;
+  /** What the client knows. */
+  #version: StateVersion = { querySet: 0, identity: 0, ts: 0n };
+  /** What it asked for since. */
+  #pending: {
+    modifications: QueryModification[];
+    querySet: number;
+    identity: Identity | null;
+    identityVersion: number;
+  } = { modifications: [], querySet: 0, identity: null, identityVersion: 0 };
+  #messages: Promise<void> = Promise.resolve();
+  #mutations: Promise<void> = Promise.resolve();
+  #mutating = false;
+  #updating = false;
+  #updateWanted = false;
+  #clockSkew: number | undefined;
+  #closed = false;
+
+  constructor(services: SessionServices, connection: Connection) {
+    this.#services = services;
+    this.#connection = connection;
+  }
+
+  /** Handles a frame after all earlier ones. */
+  receive(text: string): void {
+    this.#messages = this.#messages.then(async () => {
+      if (this.#closed) return;
+      try {
+        await this.#handle(JSON.parse(text) as ClientMessage);
+      } catch (error) {
+        this.#fail(error);
+      }
+    });
+  }
+
+  /** The connection is gone; what runs goes on without an audience. */
+  closed(): void {
+    this.#closed = true;
+    for (const query of this.#queries.values()) this.#unsubscribe(query);
+    this.#queries.clear();
+  }
+
+  async #handle(message: ClientMessage): Promise<void> {
+    switch (message.type) {
+      case "Connect":
+        return this.#connect(message);
+      case "Authenticate":
+        return await this.#authenticate(message);
+      case "ModifyQuerySet":
+        if (message.baseVersion !== this.#pending.querySet) {
+          throw new Error(
+            `Base version ${message.baseVersion} passed up to ${this.#pending.querySet}.`,
+          );
+        }
+        this.#pending.querySet = message.newVersion;
+        this.#pending.modifications.push(...message.modifications);
+        return this.#wantUpdate();
+      case "Mutation": {
+        const call = this.#call(message);
+        if (call !== null)
+          this.#mutations = this.#mutations.then(() => this.#mutation(message, call));
+        return;
+      }
+      case "Action": {
+        const call = this.#call(message);
+        if (call !== null) void this.#action(message, call);
+        return;
+      }
+      case "Event":
+        return;
+    }
+  }
+
+  #connect({
+    sessionId,
+    maxObservedTimestamp,
+    clientTs,
+  }: ClientMessage & { type: "Connect" }): void {
+    this.#sessionId = sessionId;
+    if (clientTs !== undefined) this.#clockSkew = clientTs - Date.now();
+    if (maxObservedTimestamp === undefined) return;
+    if (decodeTs(maxObservedTimestamp) > this.#services.store.latestTs()) {
+      throw new Error(
+        "The client has seen a later state than this deployment has: its data was replaced.",
+      );
+    }
+  }
+
+  async #authenticate(message: ClientMessage & { type: "Authenticate" }): Promise<void> {
+    const { auth } = this.#services;
+    if (message.baseVersion !== this.#pending.identityVersion) {
+      throw new Error(
+        `Base identity ${message.baseVersion} passed up to ${this.#pending.identityVersion}.`,
+      );
+    }
+    try {
+      if (message.tokenType === "None") this.#pending.identity = ANONYMOUS;
+      else if (message.tokenType === "User")
+        this.#pending.identity = await auth.fromToken(message.value);
+      else this.#pending.identity = auth.fromAdminKey(message.value, message.impersonating);
+    } catch (error) {
+      if (!(error instanceof AuthError)) throw error;
+      this.#services.log.engine("WARN", `A client's token was refused: ${error.message}`);
+      return this.#authFailed(error, true);
+    }
+    this.#pending.identityVersion = message.baseVersion + 1;
+    this.#wantUpdate();
+  }
+
+  async #mutation(message: ClientMessage & { type: "Mutation" }, call: Call): Promise<void> {
+    const { runner } = this.#services;
+    const once = this.#sessionId === null ? {} : onceHooks(this.#sessionId, message.requestId);
+    try {
+      const outcome = await runner.mutation(call, {
+        ...once,
+        onStart: () => (this.#mutating = true),
+      });
+      const ts = outcome.ok ? { ts: encodeTs(outcome.ts) } : {};
+      this.#send({
+        ...this.#response("MutationResponse", message.requestId, call, outcome),
+        ...ts,
+      });
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#mutating = false;
+      this.#wantUpdate();
+    }
+  }
+
+  async #action(message: ClientMessage & { type: "Action" }, call: Call): Promise<void> {
+    try {
+      const outcome = await this.#services.runner.action(call);
+      this.#send(this.#response("ActionResponse", message.requestId, call, outcome));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #response(
+    type: "MutationResponse" | "ActionResponse",
+    requestId: number,
+    { request }: Call,
+    outcome: Success | Failure,
+  ): ServerMessage & { requestId: number } {
+    const logLines = this.#visibleLogs(outcome.logs);
+    if (outcome.ok) return { type, requestId, success: true, result: outcome.value, logLines };
+    const { errorMessage, ...data } = clientError(
+      outcome.error,
+      request.requestId,
+      request.identity,
+    );
+    return { type, requestId, success: false, result: errorMessage, ...data, logLines };
+  }
+
+  #wantUpdate(): void {
+    this.#updateWanted = true;
+    if (this.#updating || this.#mutating || this.#closed) return;
+    this.#updating = true;
+    void this.#update().finally(() => {
+      this.#updating = false;
+      if (this.#updateWanted) this.#wantUpdate();
+    });
+  }
+
+  async #update(): Promise<void> {
+    this.#updateWanted = false;
+    const snapshots: ReadTransaction[] = [];
+    try {
+      const modifications: StateModification[] = this.#applyPending();
+      const identity = this.#currentIdentity();
+      if (identity === null) return;
+      const end = { ...this.#version, ts: this.#services.store.latestTs() };
+      end.querySet = this.#pending.querySet;
+      end.identity = this.#pending.identityVersion;
+      // All snapshots are taken in one breath, so all are of the same commit.
+      const due = [...this.#queries.values()].filter(
+        ({ subscription }) => subscription === null || subscription.stale,
+      );
+      for (const _query of due) snapshots.push(this.#services.store.snapshot());
+      const results = await Promise.all(
+        due.map((query, i) => this.#runQuery(query, identity, snapshots[i]!)),
+      );
+      if (this.#closed) return;
+      modifications.push(...results.filter((result) => result !== null));
+      const [startVersion, endVersion] = [encodeVersion(this.#version), encodeVersion(end)];
+      this.#send({
+        type: "Transition",
+        startVersion,
+        endVersion,
+        modifications,
+        clientClockSkew: this.#clockSkew,
+      });
+      this.#version = end;
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      for (const snapshot of snapshots) snapshot.close();
+    }
+  }
+
+  /** Takes over what the client asked for; gives the removals. */
+  #applyPending(): StateModification[] {
+    const { modifications, identity } = this.#pending;
+    this.#pending.modifications = [];
+    this.#pending.identity = null;
+    if (identity !== null) {
+      this.#identity = identity;
+      for (const query of this.#queries.values()) this.#unsubscribe(query);
+    }
+    const removed: StateModification[] = [];
+    for (const modification of modifications) {
+      const { queryId } = modification;
+      const existing = this.#queries.get(queryId);
+      if (existing !== undefined) this.#unsubscribe(existing);
+      if (modification.type === "Add") {
+        this.#queries.set(queryId, { ...modification, subscription: null, sent: null });
+      } else {
+        this.#queries.delete(queryId);
+        removed.push({ type: "QueryRemoved", queryId });
+      }
+    }
+    return removed;
+  }
+
+  async #runQuery(
+    query: LiveQuery,
+    identity: Identity,
+    snapshot: ReadTransaction,
+  ): Promise<StateModification | null> {
+    const { runner, subscriptions, systemQuery } = this.#services;
+    const { queryId, udfPath } = query;
+    const args = query.args[0] ?? {};
+    const logLines: string[] = [];
+    if (udfPath.startsWith("_system/") && isPrivileged(identity)) {
+      const value = await systemQuery(udfPath, args);
+      if (value !== undefined)
+        return { type: "QueryUpdated", queryId, value, logLines, journal: null };
+    }
+    const call = this.#callFor(query, identity);
+    const outcome = await runner.query(call, query.journal ?? null, snapshot);
+    if (!this.#closed && this.#queries.get(queryId) === query) {
+      this.#unsubscribe(query);
+      query.subscription = subscriptions.subscribe(outcome.reads, outcome.ts, () =>
+        this.#wantUpdate(),
+      );
+    }
+    return this.#modification(query, call, outcome);
+  }
+
+  #modification(
+    query: LiveQuery,
+    { request }: Call,
+    outcome: QueryOutcome,
+  ): StateModification | null {
+    const { queryId } = query;
+    const { journal } = outcome;
+    query.journal = journal;
+    const result = outcome.ok
+      ? { value: outcome.value }
+      : clientError(outcome.error, request.requestId, request.identity);
+    const hash = createHash("sha1")
+      .update(JSON.stringify([result, journal]))
+      .digest("base64");
+    if (query.sent === hash) return null;
+    query.sent = hash;
+    const logLines = this.#visibleLogs(outcome.logs);
+    return "value" in result
+      ? { type: "QueryUpdated", queryId, value: result.value, logLines, journal }
+      : { type: "QueryFailed", queryId, ...result, logLines, journal };
+  }
+
+  /** The identity for what runs now; null (and the client is told) when its token has expired. */
+  #currentIdentity(): Identity | null {
+    const identity = this.#pending.identity ?? this.#identity;
+    if (identity.kind !== "user" || identity.expiresAtMs > Date.now()) return identity;
+    this.#authFailed(new AuthError("TokenExpired", "The token has expired."), false);
+    return null;
+  }
+
+  #call(message: ClientMessage & { type: "Mutation" | "Action" }): Call | null {
+    const identity = this.#currentIdentity();
+    return identity && this.#callFor(message, identity);
+  }
+
+  #callFor(
+    { udfPath, args, componentPath }: Pick<AddQuery, "udfPath" | "args" | "componentPath">,
+    identity: Identity,
+  ): Call {
+    if (componentPath && !isPrivileged(identity)) {
+      throw new Error("Only the admin key may call functions of components.");
+    }
+    const { ip, userAgent } = this.#connection;
+    const request: RequestContext = {
+      ...{ requestId: newRequestId(), identity, ip, userAgent, scheduledJobId: null },
+    };
+    const path = canonicalPath(udfPath);
+    return {
+      component: componentPath ?? "",
+      path,
+      args: args[0] ?? {},
+      request,
+      allowed: "public",
+    };
+  }
+
+  #visibleLogs(logs: Success["logs"]): string[] {
+    return isPrivileged(this.#identity) ? logs.map(formatLogLine) : [];
+  }
+
+  #unsubscribe(query: LiveQuery): void {
+    if (query.subscription !== null) this.#services.subscriptions.unsubscribe(query.subscription);
+    query.subscription = null;
+  }
+
+  #authFailed(error: AuthError, authUpdateAttempted: boolean): void {
+    const baseVersion = this.#pending.identityVersion;
+    this.#send({ type: "AuthError", error: error.message, baseVersion, authUpdateAttempted });
+    this.#end(1000, error.code);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#closed) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#services.log.engine("ERROR", `A client's connection was ended: ${reason}`);
+    this.#end(1011, "InternalServerError");
+  }
+
+  #end(code: number, reason: string): void {
+    this.closed();
+    this.#connection.close(code, reason);
+  }
+
+  #send(message: ServerMessage): void {
+    if (!this.#closed) this.#connection.send(message);
+  }
+}
