@@ -138,7 +138,7 @@ describe.each(TENANT_TABLES)("the scoped database alone, on %s", (name) => {
         const id = await db.insert(table, copyOf(row));
         expect((await raw.get(table, id))?.tenantId).toBe(north.tenantId);
         const forged = { ...copyOf(row), tenantId: south.tenantId };
-        await expect(db.insert(table, forged)).rejects.toThrow("tenantId");
+        await expect(db.insert(table, forged)).rejects.toThrow("tenantId is stamped");
       }),
     );
   });
@@ -148,9 +148,9 @@ describe.each(TENANT_TABLES)("the scoped database alone, on %s", (name) => {
       asNorth("scoped", async (db, raw) => {
         const row = await rowOf(raw, table, north);
         const moved = { tenantId: south.tenantId };
-        await expect(db.patch(table, row._id, moved as never)).rejects.toThrow("tenantId");
+        await expect(db.patch(table, row._id, moved as never)).rejects.toThrow("tenantId is stamped");
         await expect(db.replace(table, row._id, { ...copyOf(row), ...moved })).rejects.toThrow(
-          "tenantId",
+          "tenantId is stamped",
         );
         expect(await raw.get(table, row._id)).toEqual(row);
       }),
