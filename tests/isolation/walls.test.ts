@@ -148,7 +148,9 @@ describe.each(TENANT_TABLES)("the scoped database alone, on %s", (name) => {
       asNorth("scoped", async (db, raw) => {
         const row = await rowOf(raw, table, north);
         const moved = { tenantId: south.tenantId };
-        await expect(db.patch(table, row._id, moved as never)).rejects.toThrow("tenantId is stamped");
+        await expect(db.patch(table, row._id, moved as never)).rejects.toThrow(
+          "tenantId is stamped",
+        );
         await expect(db.replace(table, row._id, { ...copyOf(row), ...moved })).rejects.toThrow(
           "tenantId is stamped",
         );
