@@ -29,7 +29,7 @@ export async function createInvitation(
   const id = newId("inv");
   const url = new URL(input.redirectUrl ?? "/signup", clerk.appUrl);
   url.searchParams.set("__clerk_status", "sign_up");
-  url.searchParams.set("__clerk_ticket", await clerk.tokens.mintTicket(id, expireAt));
+  url.searchParams.set("__clerk_ticket", await clerk.tokens.mintTicket(id));
   const invitation: InvitationRecord = {
     id,
     email: input.email,
