@@ -12,16 +12,12 @@ import { RecentProjects } from "./RecentProjects";
 
 /** The first page after signing in: the pipeline, what moved last, where leads come from, the plan. */
 export function Dashboard() {
-  const { tenant, can } = useMember();
+  const { can } = useMember();
   return (
     <>
       <PageHeader
         title={<Greeting />}
-        description={
-          <>
-            Here is <bdi>{tenant.name}</bdi>.
-          </>
-        }
+        description="Where your jobs go, what came in last, and what your plan includes."
         actions={can("projects.write") && <CreateProjectButton />}
       />
       <Grid gap="lg">

@@ -6,7 +6,7 @@ import classes from "./LandingHeader.module.css";
 /** Name, the page's parts, and the two ways in. */
 export function LandingHeader() {
   return (
-    <header className={landing.night}>
+    <header className={`${landing.night} ${classes.header}`}>
       <div className={`${landing.wrap} ${classes.bar}`}>
         <Link href="/" className={classes.home} aria-label="Sunup, home">
           <Logo tone="night" size={30} />

@@ -53,12 +53,7 @@ export function SunPath() {
                 cy={y}
                 r={atNoon ? 26 : 9}
               />
-              <text
-                className={classes.label}
-                x={atNoon ? x : x + 18}
-                y={atNoon ? y + 50 : y + 19}
-                textAnchor={atNoon ? "middle" : "start"}
-              >
+              <text className={classes.label} {...labelPlace(index, x, y)}>
                 {name}
               </text>
             </g>
@@ -69,13 +64,22 @@ export function SunPath() {
   );
 }
 
+/** Right below a point on the steep part of the arc, left above it where the arc grows flat. */
+function labelPlace(index: number, x: number, y: number) {
+  if (index === LAST) return { x, y: y + 62, textAnchor: "middle" } as const;
+  if (index === 0) return { x: x + 18, y: y + 26, textAnchor: "start" } as const;
+  return index < LAST - 1
+    ? ({ x: x + 17, y: y + 20, textAnchor: "start" } as const)
+    : ({ x: x - 4, y: y - 20, textAnchor: "end" } as const);
+}
+
 /** A row of panels on the horizon, in the foreground of the chart. */
 function Panels() {
   return (
     <g className={classes.panels}>
       <line x1="0" y1="400" x2="640" y2="400" />
-      {Array.from({ length: 7 }, (_, index) => (
-        <path key={index} d={`M${180 + index * 62} 416h50l14 40h-54z`} />
+      {Array.from({ length: 6 }, (_, index) => (
+        <path key={index} d={`M${264 + index * 60} 414h50l14 44h-56z`} />
       ))}
     </g>
   );

@@ -1,6 +1,6 @@
 /** The drawing's measures, in the SVG's own units. The arc is a quarter of an ellipse. */
-const HORIZON = { x: 48, y: 400 };
-const RADIUS = { x: 500, y: 316 };
+const HORIZON = { x: 60, y: 400 };
+const RADIUS = { x: 496, y: 332 };
 
 export type ArcPoint = { x: number; y: number };
 

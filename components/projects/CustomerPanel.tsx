@@ -14,12 +14,18 @@ export function CustomerPanel({ project }: { project: ProjectDetail }) {
           {
             label: "E-mail",
             value: customerEmail && (
-              <Anchor href={`mailto:${customerEmail}`}>{customerEmail}</Anchor>
+              <Anchor inherit href={`mailto:${customerEmail}`}>
+                {customerEmail}
+              </Anchor>
             ),
           },
           {
             label: "Phone",
-            value: customerPhone && <Anchor href={`tel:${customerPhone}`}>{customerPhone}</Anchor>,
+            value: customerPhone && (
+              <Anchor inherit href={`tel:${customerPhone}`}>
+                {customerPhone}
+              </Anchor>
+            ),
           },
           { label: "Site address", value: siteAddress && <bdi>{siteAddress}</bdi> },
         ]}
