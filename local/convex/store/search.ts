@@ -99,7 +99,8 @@ function matchExpression(
     .map((word) => `"${word}"`);
   const last = terms.at(-1);
   if (last === undefined) return null;
-  terms[terms.length - 1] = `${last} *`;
+  // Besides the word itself, which therefore ranks above words that only begin with it.
+  terms.push(`${last} *`);
   const scope = [...equalities].map(
     ([field, value]) => `scope : "${scopeToken(index.fields.indexOf(field), value)}"`,
   );
