@@ -1,5 +1,5 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
-import { NextResponse, type NextRequest } from "next/server";
+import { NextResponse, type NextFetchEvent, type NextRequest } from "next/server";
 import { contentSecurityPolicy } from "@/lib/contentSecurityPolicy";
 import { clerkFrontendHost, serverEnv, type ServerEnv } from "@/lib/env";
 
@@ -11,7 +11,12 @@ const PUBLIC_PAGES = ["/", "/sign-in", "/signup", "/forgot-password"];
  * the content-security-policy. Never the only gate: the workspace layout asks for the session
  * again, and Convex verifies the token of every call.
  */
-export default clerkMiddleware(
+export default async function proxy(request: NextRequest, event: NextFetchEvent) {
+  const response = (await gate(request, event)) ?? NextResponse.next();
+  return withoutSelfRewrite(request, response);
+}
+
+const gate = clerkMiddleware(
   async (auth, request) => {
     const env = serverEnv();
     if (!isPublic(request.nextUrl.pathname) && !(await auth()).userId) {
@@ -39,6 +44,20 @@ export const config = {
   // Pages with a dot in their address are included, so that the session can be read everywhere.
   matcher: ["/((?!_next/static|_next/image|api/webhooks/|api/health).*)"],
 };
+
+/**
+ * Clerk lets a page through as a rewrite to its own address. Where that address is not the one
+ * Next listens on (localhost for 127.0.0.1, https in front of http), Next would fetch it as a
+ * foreign server's, so the rewrite becomes the plain pass that it means.
+ */
+function withoutSelfRewrite(request: NextRequest, response: Response): Response {
+  const target = response.headers.get("x-middleware-rewrite");
+  if (target !== null && new URL(target).href === new URL(request.url).href) {
+    response.headers.delete("x-middleware-rewrite");
+    response.headers.set("x-middleware-next", "1");
+  }
+  return response;
+}
 
 /** API routes check the session themselves; a dot means a file of public/ or nothing at all. */
 function isPublic(pathname: string): boolean {

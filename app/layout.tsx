@@ -1,3 +1,6 @@
+// First, so that the theme's rules, which come with the providers, win over Mantine's.
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
@@ -6,8 +9,6 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppProviders } from "@/components/providers/AppProviders";
 import { serverEnv } from "@/lib/env";
-import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
 import "./globals.css";
 
 export const metadata: Metadata = {

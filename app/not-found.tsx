@@ -1,7 +1,6 @@
-import { Button } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { PlainFrame } from "@/components/auth/PlainFrame";
+import { ButtonLink } from "@/components/ui/links";
 import { Notice } from "@/components/ui/Notice";
 
 export const metadata: Metadata = { title: "Page not found" };
@@ -13,9 +12,9 @@ export default function NotFoundPage() {
         order={1}
         title="There is no such page"
         actions={
-          <Button component={Link} href="/dashboard" variant="default">
+          <ButtonLink href="/dashboard" variant="default">
             To the dashboard
-          </Button>
+          </ButtonLink>
         }
       >
         The address may be mistyped, or the page was moved.

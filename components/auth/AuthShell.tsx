@@ -1,4 +1,4 @@
-import { Anchor, Center, Loader, Text, Title } from "@mantine/core";
+import { Center, Loader, Text, Title } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/ui/Logo";
@@ -13,9 +13,9 @@ export function AuthShell({ title, intro, children, footer }: AuthShellProps) {
     <div className={classes.page}>
       <div className={classes.side}>
         <header className={classes.head}>
-          <Anchor component={Link} href="/" c="inherit" underline="never" aria-label="Sunup, home">
+          <Link href="/" className={classes.home} aria-label="Sunup, home">
             <Logo />
-          </Anchor>
+          </Link>
         </header>
         <main className={classes.main}>
           <Title order={1}>{title}</Title>

@@ -3,9 +3,9 @@
 import { useAuth, useSignIn } from "@clerk/nextjs";
 import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
 import { Anchor } from "@mantine/core";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { AnchorLink } from "@/components/ui/links";
 import { AuthLoading, AuthShell } from "./AuthShell";
 import { clerkProblems, type Problem } from "./clerkProblems";
 import { CodeForm } from "./CodeForm";
@@ -115,9 +115,9 @@ export function ForgotPasswordFlow() {
       title="Forgotten your password?"
       intro="We send a code to your e-mail address; with it you choose a new one."
       footer={
-        <Anchor component={Link} href="/sign-in" size="sm">
+        <AnchorLink href="/sign-in" size="sm">
           Back to signing in
-        </Anchor>
+        </AnchorLink>
       }
     >
       <EmailForm submitLabel="Send the code" onSubmit={start} />

@@ -2,19 +2,12 @@ import { Alert } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
-/** What went wrong with the form as a whole, read out at once by screen readers. */
+/** What went wrong with the form as a whole; screen readers read it out when it appears. */
 export function FormAlert({ children }: { children: ReactNode }) {
+  if (!children) return null;
   return (
-    <div role="alert" aria-live="assertive">
-      {children && (
-        <Alert
-          role="presentation"
-          color="red"
-          icon={<IconAlertCircle size={20} stroke={1.8} aria-hidden />}
-        >
-          {children}
-        </Alert>
-      )}
-    </div>
+    <Alert role="alert" color="red" icon={<IconAlertCircle size={20} stroke={1.8} aria-hidden />}>
+      {children}
+    </Alert>
   );
 }

@@ -1,16 +1,17 @@
-import { Anchor, Container } from "@mantine/core";
+import { Container } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/ui/Logo";
+import classes from "./PlainFrame.module.css";
 
 /** A page with nothing but the logo above it. */
 export function PlainFrame({ children }: { children: ReactNode }) {
   return (
     <Container size="lg" py="lg">
-      <header style={{ marginBottom: 32 }}>
-        <Anchor component={Link} href="/" c="inherit" underline="never" aria-label="Sunup, home">
+      <header className={classes.head}>
+        <Link href="/" className={classes.home} aria-label="Sunup, home">
           <Logo />
-        </Anchor>
+        </Link>
       </header>
       <main>{children}</main>
     </Container>

@@ -2,9 +2,9 @@
 
 import { useAuth, useSignIn } from "@clerk/nextjs";
 import { Anchor } from "@mantine/core";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { AnchorLink } from "@/components/ui/links";
 import { AuthLoading, AuthShell } from "./AuthShell";
 import { clerkProblems, type Problem } from "./clerkProblems";
 import { CodeForm } from "./CodeForm";
@@ -81,9 +81,9 @@ export function SignInFlow({ target }: { target: string }) {
       footer={
         <>
           New to Sunup?{" "}
-          <Anchor component={Link} href="/signup" size="sm">
+          <AnchorLink href="/signup" size="sm">
             Create an account
-          </Anchor>
+          </AnchorLink>
         </>
       }
     >

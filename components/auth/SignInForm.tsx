@@ -1,7 +1,7 @@
-import { Anchor, Button, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import Link from "next/link";
 import { useState } from "react";
+import { AnchorLink } from "@/components/ui/links";
 import { useExclusive } from "@/components/ui/useExclusive";
 import type { Problem } from "./clerkProblems";
 import { FormAlert } from "./FormAlert";
@@ -56,9 +56,9 @@ export function SignInForm({
             key={form.key("password")}
             {...form.getInputProps("password")}
           />
-          <Anchor component={Link} href="/forgot-password" size="sm" mt={8} display="inline-block">
+          <AnchorLink href="/forgot-password" size="sm" mt={8} display="inline-block">
             Forgotten it?
-          </Anchor>
+          </AnchorLink>
         </div>
         <Button type="submit" size="md" fullWidth loading={submitting}>
           Sign in

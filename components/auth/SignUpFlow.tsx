@@ -3,9 +3,9 @@
 import { useAuth, useSignUp } from "@clerk/nextjs";
 import { Anchor } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { AnchorLink } from "@/components/ui/links";
 import type { PlanId } from "@/lib/plans";
 import { signupForm, signupMetadata, type SignupForm } from "@/lib/signup";
 import { AuthLoading, AuthShell } from "./AuthShell";
@@ -127,9 +127,9 @@ export function SignUpFlow({ plan }: { plan: PlanId }) {
       footer={
         <>
           Already have an account?{" "}
-          <Anchor component={Link} href="/sign-in" size="sm">
+          <AnchorLink href="/sign-in" size="sm">
             Sign in
-          </Anchor>
+          </AnchorLink>
         </>
       }
     >

@@ -9,6 +9,7 @@ import { FormAlert } from "./FormAlert";
 import { PasswordField } from "./PasswordField";
 import { placeProblems } from "./placeProblems";
 import { PlanPicker } from "./PlanPicker";
+import classes from "./SignUpForm.module.css";
 
 type SignUpFormProps = {
   form: UseFormReturnType<SignupForm>;
@@ -88,7 +89,7 @@ export function SignUpForm({ form, onSubmit }: SignUpFormProps) {
           {...form.getInputProps("password")}
         />
         {/* Clerk puts its bot check here when it wants one. */}
-        <div id="clerk-captcha" />
+        <div id="clerk-captcha" className={classes.captcha} />
         <Button type="submit" size="md" fullWidth loading={submitting}>
           Create account
         </Button>
