@@ -19,14 +19,14 @@ export function referencesIn(table: TableNames, value: Record<string, unknown>):
 }
 
 function* walk(validator: GenericValidator, value: unknown, path: string): Generator<Reference> {
-  if (value === undefined || value === null) return;
   switch (validator.kind) {
     case "id":
       if (typeof value === "string") yield { path, table: validator.tableName, id: value };
       return;
     case "object":
-      for (const [name, field] of Object.entries(validator.fields)) {
-        yield* walk(field as GenericValidator, property(value, name), join(path, name));
+      for (const [name, each] of entriesOf(value)) {
+        const field = (validator.fields as Record<string, GenericValidator>)[name];
+        if (field) yield* walk(field, each, join(path, name));
       }
       return;
     case "array":
@@ -36,8 +36,7 @@ function* walk(validator: GenericValidator, value: unknown, path: string): Gener
       }
       return;
     case "record":
-      if (typeof value !== "object") return;
-      for (const [key, each] of Object.entries(value)) {
+      for (const [key, each] of entriesOf(value)) {
         yield* walk(validator.key, key, join(path, key));
         yield* walk(validator.value, each, join(path, key));
       }
@@ -49,10 +48,9 @@ function* walk(validator: GenericValidator, value: unknown, path: string): Gener
   }
 }
 
-function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+/** Own fields only, as Convex stores them. */
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 
 function join(path: string, name: string): string {

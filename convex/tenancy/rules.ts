@@ -6,7 +6,7 @@ import {
 import type { DataModel, Id, TableNames } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
 import { recordDenied, type SecurityEvent } from "./securityLog";
-import { ALL_TABLES, isPlatformTable, type PlatformTable, type TenantTable } from "./tables";
+import { ALL_TABLES, isPlatformTable } from "./tables";
 
 /**
  * The second wall: convex-helpers' row-level security, under the scoped database.
@@ -20,11 +20,16 @@ export type TenantScope = { tenantId: Id<"tenants">; memberId: Id<"members"> | n
 
 const DENY = { defaultPolicy: "deny" } as const;
 
-/** Rules of a tenant's function: its own rows and nothing else. */
-const tenantRules = rulesFor((table) => (isPlatformTable(table) ? "never" : "ownRows"));
+/** Rules of a tenant's function: its own rows and nothing else. A platform table's rows are nobody's own. */
+const tenantRules = rulesFor((table, operation) => async (scope, row) => {
+  if (row.tenantId === scope.tenantId) return true;
+  const rowId = row._id ?? null;
+  recordDenied({ type: "crossTenantAccess", operation, table, rowId, ...scope });
+  return false;
+});
 
 /** Rules of a platform function: platform tables and nothing of any tenant. */
-const platformRules = rulesFor((table) => (isPlatformTable(table) ? "always" : "never"));
+const platformRules = rulesFor((table) => async () => isPlatformTable(table));
 
 export function tenantReader(db: DatabaseReader, scope: TenantScope): DatabaseReader {
   return wrapDatabaseReader(scope, db, tenantRules as Rules<TenantScope, DataModel>, DENY);
@@ -38,35 +43,19 @@ export function platformWriter(db: DatabaseWriter): DatabaseWriter {
   return wrapDatabaseWriter({}, db, platformRules as Rules<object, DataModel>, DENY);
 }
 
-type Access = "ownRows" | "always" | "never";
 type Row = { _id?: string; tenantId?: Id<"tenants"> };
-type Check = (scope: TenantScope, row: Row) => Promise<boolean>;
+type Rule = (scope: TenantScope, row: Row) => Promise<boolean>;
+type RuleFor = (table: TableNames, operation: SecurityEvent["operation"]) => Rule;
 
-function rulesFor(access: (table: TableNames) => Access) {
+function rulesFor(rule: RuleFor) {
   return Object.fromEntries(
     ALL_TABLES.map((table) => [
       table,
       {
-        read: check(access(table), table, "get"),
-        modify: check(access(table), table, "patch"),
-        insert: check(access(table), table, "insert"),
+        read: rule(table, "get"),
+        modify: rule(table, "patch"),
+        insert: rule(table, "insert"),
       },
     ]),
-  ) as Record<TenantTable | PlatformTable, { read: Check; modify: Check; insert: Check }>;
-}
-
-function check(access: Access, table: TableNames, operation: SecurityEvent["operation"]): Check {
-  if (access === "always") return async () => true;
-  if (access === "never") return async () => false;
-  return async (scope, row) => {
-    if (row.tenantId === scope.tenantId) return true;
-    recordDenied({
-      type: "crossTenantAccess",
-      operation,
-      table,
-      rowId: row._id ?? null,
-      ...scope,
-    });
-    return false;
-  };
+  ) as Record<TableNames, { read: Rule; modify: Rule; insert: Rule }>;
 }

@@ -167,11 +167,11 @@ async function requireOwnReferences(
   table: TenantTable,
   value: Record<string, unknown>,
 ): Promise<void> {
-  for (const { path, table: target, id } of referencesIn(table, value)) {
-    if (!isTenantTable(target)) throw new Error(`${table}.${path} may not refer to "${target}".`);
+  for (const reference of referencesIn(table, value)) {
+    const target = tenantTable(reference.table as TenantTable);
     // Not an id of that table at all: another arm of a union, or refused by the schema.
-    if (db.normalizeId(target, id) === null) continue;
-    await getOwnX(db, scope, operation, target, id as Id<typeof target>);
+    if (db.normalizeId(target, reference.id) === null) continue;
+    await getOwnX(db, scope, operation, target, reference.id as Id<typeof target>);
   }
 }
 

@@ -74,6 +74,11 @@ describe.each(tenantFunctions)("$path", (fn) => {
     expect(await call(north.as, fn, args(north))).toEqual({ refused: "MEMBER_DEACTIVATED" });
   });
 
+  it("refuses a member whose tenant is gone", async () => {
+    await t.run((ctx) => ctx.db.delete("tenants", north.tenantId));
+    expect(await call(north.as, fn, args(north))).toEqual({ refused: "NO_TENANT" });
+  });
+
   it.each(["suspended", "closed"] as const)("refuses a member of a %s tenant", async (status) => {
     await t.run((ctx) => ctx.db.patch("tenants", north.tenantId, { status }));
     expect(await call(north.as, fn, args(north))).toEqual({ refused: "TENANT_SUSPENDED" });

@@ -1,5 +1,5 @@
 import { ConvexError, type GenericId, v } from "convex/values";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import type { Doc } from "../../convex/_generated/dataModel.js";
 import schema from "../../convex/schema.ts";
 import { referencesIn, referencesOf } from "../../convex/tenancy/references.ts";
@@ -50,7 +50,9 @@ describe("referencesOf", () => {
       "x",
       1,
       [],
-      { id: 1, list: "x", map: 2 },
+      { id: 1, list: "x", map: "xy" },
+      { id: null, list: null, map: null },
+      { other: "1" },
       { __proto__: { id: "1" } },
     ]) {
       expect(referencesOf(type, value)).toEqual([]);
@@ -61,8 +63,9 @@ describe("referencesOf", () => {
 let t: Backend;
 let north: TestTenant;
 let south: TestTenant;
+let warnings: MockInstance<typeof console.warn>;
 beforeEach(async () => {
-  vi.spyOn(console, "warn").mockImplementation(() => {});
+  warnings = vi.spyOn(console, "warn").mockImplementation(() => {});
   t = backend();
   north = await signUp(t, "north");
   south = await signUp(t, "south");
@@ -112,6 +115,14 @@ describe.each(REFERRING)("$table.$field", ({ table: name, field, target }) => {
         );
       }
       expect(await db.get(table, _id)).toEqual(row);
+      const lines = warnings.mock.calls.map(([line]) => JSON.parse(line as string) as unknown);
+      expect(lines).toMatchObject(
+        ["insert", "patch", "replace"].map((operation) => ({
+          operation,
+          table: target,
+          rowId: foreign._id,
+        })),
+      );
     });
     expect(await worldOf(t, south.tenantId, TENANT_TABLES)).toBe(before);
   });

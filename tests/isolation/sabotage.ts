@@ -95,14 +95,14 @@ const SABOTAGES: Sabotage[] = [
   {
     what: "row-level security opens platform tables to tenants",
     file: "convex/tenancy/rules.ts",
-    remove: 'isPlatformTable(table) ? "never" : "ownRows"',
-    put: 'isPlatformTable(table) ? "always" : "ownRows"',
+    remove: "if (row.tenantId === scope.tenantId) return true;",
+    put: "if (row.tenantId === scope.tenantId || isPlatformTable(table)) return true;",
   },
   {
     what: "row-level security opens tenants' tables to the platform",
     file: "convex/tenancy/rules.ts",
-    remove: 'isPlatformTable(table) ? "always" : "never"',
-    put: '"always"',
+    remove: "async () => isPlatformTable(table)",
+    put: "async () => table !== null",
   },
   {
     what: "provisioning is not idempotent",

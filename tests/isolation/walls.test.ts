@@ -1,5 +1,5 @@
 import { ConvexError } from "convex/values";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
 import type { DatabaseWriter } from "../../convex/_generated/server.js";
 import schema from "../../convex/schema.ts";
@@ -20,7 +20,7 @@ import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 let t: Backend;
 let north: TestTenant;
 let south: TestTenant;
-let warnings: ReturnType<typeof vi.spyOn>;
+let warnings: MockInstance<typeof console.warn>;
 
 beforeEach(async () => {
   warnings = vi.spyOn(console, "warn").mockImplementation(() => {});
@@ -66,8 +66,26 @@ async function southUnchanged(attack: () => Promise<unknown>): Promise<void> {
 const notFound = (error: unknown) =>
   error instanceof ConvexError && (error.data as { code: string }).code === "NOT_FOUND";
 
+/** The security lines that were logged, in order. */
+function recorded(): unknown[] {
+  return warnings.mock.calls.map(([line]) => JSON.parse(line as string) as unknown);
+}
+
+function deniedLine(table: string, operation: string, rowId: string | null) {
+  return {
+    sunup: "security",
+    type: "crossTenantAccess",
+    operation,
+    table,
+    rowId,
+    tenantId: north.tenantId,
+    memberId: null,
+  };
+}
+
 describe.each(TENANT_TABLES)("the scoped database alone, on %s", (name) => {
   const table = name as "projects";
+  const denied = (operation: string, rowId: string) => deniedLine(name, operation, rowId);
 
   it("gets its own row and not another tenant's", async () => {
     await asNorth("scoped", async (db, raw) => {
@@ -79,25 +97,20 @@ describe.each(TENANT_TABLES)("the scoped database alone, on %s", (name) => {
     });
   });
 
-  it("records who reached for another tenant's row, and nothing of what it holds", async () => {
-    const foreign = await asNorth("scoped", async (db, raw) => {
-      const row = await rowOf(raw, table, south);
-      await db.get(table, row._id);
-      return row;
+  it("records who reached for another tenant's row and how, and nothing of what it holds", async () => {
+    const rowId = await asNorth("scoped", async (db, raw) => {
+      const { _id } = await rowOf(raw, table, south);
+      const value = copyOf(await rowOf(raw, table, north));
+      await db.get(table, _id);
+      await settled(() => db.getX(table, _id));
+      await settled(() => db.patch(table, _id, value));
+      await settled(() => db.replace(table, _id, value));
+      await settled(() => db.delete(table, _id));
+      return _id;
     });
-    expect(warnings.mock.calls).toEqual([
-      [
-        JSON.stringify({
-          sunup: "security",
-          type: "crossTenantAccess",
-          operation: "get",
-          table,
-          rowId: foreign._id,
-          tenantId: north.tenantId,
-          memberId: null,
-        }),
-      ],
-    ]);
+    expect(recorded()).toEqual(
+      ["get", "get", "patch", "replace", "delete"].map((operation) => denied(operation, rowId)),
+    );
   });
 
   it.each(schema.tables[name][" indexes"]().map((index) => index.indexDescriptor))(
@@ -181,6 +194,7 @@ describe.each(TENANT_TABLES)("the scoped database alone, on %s", (name) => {
 
 describe.each(TENANT_TABLES)("row-level security alone, on %s", (name) => {
   const table = name as "projects";
+  const denied = (operation: string, rowId: string | null) => deniedLine(name, operation, rowId);
 
   it("hides another tenant's rows from get and from a query over everything", async () => {
     await asNorth("rules", async (db, raw) => {
@@ -214,6 +228,17 @@ describe.each(TENANT_TABLES)("row-level security alone, on %s", (name) => {
     );
   });
 
+  it("records what it denied", async () => {
+    const rowId = await asNorth("rules", async (db, raw) => {
+      const foreign = await rowOf(raw, table, south);
+      const writer: DatabaseWriter = db;
+      await writer.get(table, foreign._id);
+      await settled(() => writer.insert(table, { ...copyOf(foreign), tenantId: south.tenantId }));
+      return foreign._id;
+    });
+    expect(recorded()).toEqual([denied("get", rowId), denied("insert", null)]);
+  });
+
   it("inserts nothing that is stamped with another tenant", async () => {
     await southUnchanged(() =>
       asNorth("rules", async (db, raw) => {
@@ -241,6 +266,16 @@ describe.each(Object.keys(PLATFORM_TABLES))("the platform's table %s", (name) =>
       expect(
         await settled(() => (db as DatabaseWriter).insert(name as "tenants", {} as never)),
       ).toBeInstanceOf(Error);
+    });
+  });
+});
+
+describe("an index that does not exist", () => {
+  it("is refused like one that crosses tenants", async () => {
+    await asNorth("scoped", async (db) => {
+      expect(() => db.query("projects").withIndex("nope" as "by_tenant_number")).toThrow(
+        "does not lead with tenantId",
+      );
     });
   });
 });
