@@ -18,6 +18,8 @@ export type DeployerOptions = {
   environment: Environment;
   auth: Authenticator;
   subscriptions: Subscriptions;
+  crons: Crons;
+  convex: ConvexGlobal;
 };
 
 /** Old code may still be running when new code comes; its files go a little later. */
@@ -38,8 +40,8 @@ export class Deployer {
   }
 
   /** @throws BuildError or StoreError, and then the code that ran before goes on. */
-  async deploy(convex: ConvexGlobal, crons: Crons): Promise<void> {
-    const run = this.#deploying.then(() => this.#deploy(convex, crons));
+  async deploy(): Promise<void> {
+    const run = this.#deploying.then(() => this.#deploy());
     this.#deploying = run.catch(() => undefined);
     await run;
   }
@@ -48,8 +50,9 @@ export class Deployer {
     this.#current?.dispose();
   }
 
-  async #deploy(convex: ConvexGlobal, crons: Crons): Promise<void> {
-    const { functionsDir, buildDir, store, environment, auth, subscriptions } = this.#options;
+  async #deploy(): Promise<void> {
+    const { functionsDir, buildDir, store, environment, auth, subscriptions, crons, convex } =
+      this.#options;
     const loaded = await load({ functionsDir, buildDir, env: environment.all(), convex });
     try {
       const schemas = [...loaded.components.values()].map(({ path, schema }) => ({ path, schema }));

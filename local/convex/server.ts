@@ -1,38 +1,25 @@
 /** Starts the engine: a Convex deployment on this machine, for one folder of functions. */
-import { rmSync } from "node:fs";
-import path from "node:path";
-import { Authenticator } from "./auth.ts";
-import { Deployer } from "./deployer.ts";
-import { Environment } from "./environment.ts";
-import { Files } from "./files.ts";
-import { adminApi, systemQuery, type AdminServices } from "./http/admin.ts";
+import { Engine } from "./engine.ts";
+import { adminApi, systemQuery } from "./http/admin.ts";
 import { functionsApi } from "./http/functionsApi.ts";
 import { httpActions } from "./http/httpActions.ts";
 import { HOST, listen, type Handler } from "./http/listen.ts";
 import { HttpError } from "./http/messages.ts";
 import { storageApi } from "./http/storageApi.ts";
-import { LogSink, type LogEvent } from "./logs.ts";
-import { forgetOldRequests } from "./requests.ts";
-import { Runner } from "./runtime/runner.ts";
-import { convexGlobal } from "./runtime/syscalls.ts";
-import { Crons } from "./scheduling/crons.ts";
-import { Jobs } from "./scheduling/jobs.ts";
-import { Scheduler } from "./scheduling/scheduler.ts";
+import type { LogEvent } from "./logs.ts";
 import { loadSecrets } from "./secrets.ts";
-import { openStore } from "./store/store.ts";
 import { SyncConnections } from "./sync/connections.ts";
-import { Subscriptions } from "./sync/subscriptions.ts";
-import { SYSTEM_TABLES } from "./systemTables.ts";
-import { watchSources } from "./watch.ts";
+
+export type { LogEvent } from "./logs.ts";
 
 export type StartConvexOptions = {
   /** Folder of Convex functions. */
   functionsDir: string;
   /** Folder of all data; created if absent. */
   dataDir: string;
-  /** Of the API and WebSocket. */
+  /** Of the API and WebSocket; 0 takes a free one. */
   port: number;
-  /** Of HTTP actions. */
+  /** Of HTTP actions; 0 takes a free one. */
   sitePort: number;
   /** Environment variables of the deployment, above those stored with `npx convex env set`. */
   env: Record<string, string>;
@@ -48,124 +35,85 @@ export interface LocalConvex {
   readonly url: string;
   readonly siteUrl: string;
   readonly adminKey: string;
-  /** Loads the functions again. */
+  /** Loads the functions again; rejects, and changes nothing, when they cannot be loaded. */
   reload(): Promise<void>;
   /** Finishes running mutations, ends all connections and closes the data file. */
   close(): Promise<void>;
 }
 
-const DEPLOYMENT_NAME = "local";
-const HOUSEKEEPING_MS = 60 * 60_000;
-const COMPLETED_JOBS_KEPT_MS = 7 * 24 * 60 * 60_000;
-
-/** @throws Error in one sentence, when it cannot start; nothing is left running then. */
+/** @throws Error in words for the developer, when it cannot start; nothing is left running then. */
 export async function startConvex(options: StartConvexOptions): Promise<LocalConvex> {
-  const { dataDir, functionsDir, port, sitePort } = options;
-  const url = `http://${HOST}:${port}`;
-  const siteUrl = `http://${HOST}:${sitePort}`;
-  const { adminKey, uploadSecret } = loadSecrets(dataDir, options.adminKey);
-  const buildDir = path.join(dataDir, "build");
-  const stops: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step();
+  const { dataDir, functionsDir, env, watch = false, onLog = () => {} } = options;
+  const secrets = loadSecrets(dataDir, options.adminKey);
+  const stops: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
   };
   try {
-    const store = openStore({
-      file: path.join(dataDir, "data.sqlite"),
-      systemTables: SYSTEM_TABLES,
-    });
-    stops.push(() => store.close());
-    rmSync(buildDir, { recursive: true, force: true });
-
-    const log = new LogSink(DEPLOYMENT_NAME, options.onLog ?? (() => {}));
-    const system = { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl };
-    const environment = new Environment(store, options.env, system);
-    const auth = new Authenticator(adminKey);
-    const subscriptions = new Subscriptions(store);
-    stops.push(() => subscriptions.close());
-    const deployer = new Deployer({
-      functionsDir,
-      buildDir,
-      store,
-      environment,
-      auth,
-      subscriptions,
-    });
-    stops.push(() => deployer.close());
-    const deployment = () => deployer.deployment;
-    const runner = new Runner(store, deployment, log);
-    const jobs = new Jobs(store, deployment);
-    const files = new Files({
-      store,
-      dir: path.join(dataDir, "files"),
-      secret: uploadSecret,
-      origin: url,
-    });
-    const scheduler = new Scheduler(store, runner, jobs);
-    const crons = new Crons(store, runner);
-    const convex = convexGlobal({ store, runner, files, jobs, log, deployment });
-    const reload = () => deployer.deploy(convex, crons);
-    stops.push(() => runner.drain());
-
-    await files.start();
-    await reload();
-    stops.push(() => crons.stop());
-
-    const admin: AdminServices = {
-      ...{ auth, environment, deployment, deploymentName: DEPLOYMENT_NAME, reload },
-      urls: { cloud: url, site: siteUrl },
+    // The ports first: one that is taken is found out before any data is touched.
+    const api = deferred();
+    const site = deferred();
+    const apiServer = await listen(options.port, api.handle, { crossOrigin: true });
+    stops.push(apiServer.close);
+    const siteServer = await listen(options.sitePort, site.handle, { crossOrigin: false });
+    stops.push(siteServer.close);
+    const urls = {
+      cloud: `http://${HOST}:${apiServer.port}`,
+      site: `http://${HOST}:${siteServer.port}`,
     };
-    const onError = (error: unknown) =>
-      log.engine("ERROR", error instanceof Error ? (error.stack ?? error.message) : String(error));
-    const api: Handler = async (request, response) => {
-      const target = new URL(request.url ?? "/", url);
-      const handled =
-        (await functionsApi({ store, runner, auth }, target.pathname, request, response)) ||
-        (await storageApi(files, target, request, response)) ||
-        (await adminApi(admin, target.pathname, request, response));
-      if (!handled) throw new HttpError(404, "NotFound", `There is nothing at ${target.pathname}.`);
-    };
-    const apiServer = await listen(port, api, onError, { crossOrigin: true });
-    stops.push(() => apiServer.close());
-    const site: Handler = (request, response) =>
-      httpActions({ runner, auth, deployment, origin: siteUrl }, request, response);
-    const siteServer = await listen(sitePort, site, onError, { crossOrigin: false });
-    stops.push(() => siteServer.close());
+
+    const engine = new Engine({ functionsDir, dataDir, env, secrets, urls, watch, onLog });
+    stops.unshift(() => engine.close());
+    await engine.start();
+
+    api.serve(apiHandler(engine), (error) => engine.report(error));
+    site.serve(
+      (request, response) => httpActions(engine, request, response),
+      (error) => engine.report(error),
+    );
     const sync = new SyncConnections({
-      ...{ store, runner, auth, subscriptions, log },
-      systemQuery: async (name, args) => systemQuery(admin, name, args),
+      ...engine,
+      systemQuery: (name, args) => systemQuery(engine, name, args),
     });
     apiServer.server.on("upgrade", (...upgrade) => sync.upgrade(...upgrade));
     stops.push(() => sync.close());
-
-    await scheduler.start();
-    stops.push(() => scheduler.stop());
-    const housekeeping = async () => {
-      await forgetOldRequests(store);
-      for (const component of deployment().components.keys()) {
-        await jobs.forgetCompleted(component, Date.now() - COMPLETED_JOBS_KEPT_MS);
-      }
-    };
-    const clock = setInterval(() => void housekeeping().catch(onError), HOUSEKEEPING_MS);
-    stops.push(() => clearInterval(clock));
-
-    if (options.watch) {
-      const watcher = watchSources(functionsDir, () => {
-        reload().then(
-          () => {
-            watcher.update(deployer.deployment.sources);
-            log.engine("INFO", "Functions reloaded.");
-          },
-          (error: Error) =>
-            log.engine("ERROR", `The functions were not reloaded: ${error.message}`),
-        );
-      });
-      watcher.update(deployer.deployment.sources);
-      stops.push(() => watcher.close());
-    }
-    return { url, siteUrl, adminKey, reload, close: stop };
+    const { adminKey } = secrets;
+    return { url: urls.cloud, siteUrl: urls.site, adminKey, reload: () => engine.reload(), close };
   } catch (error) {
-    await stop();
+    await close();
     throw error;
   }
+}
+
+function apiHandler(engine: Engine): Handler {
+  return async (request, response) => {
+    const url = new URL(request.url ?? "/", engine.urls.cloud);
+    const handled =
+      (await functionsApi(engine, url.pathname, request, response)) ||
+      (await storageApi(engine.files, url, request, response)) ||
+      (await adminApi(engine, url.pathname, request, response));
+    if (!handled) throw new HttpError(404, "NotFound", `There is nothing at ${url.pathname}.`);
+  };
+}
+
+/** A handler that says 503 until the engine is there. */
+function deferred() {
+  let handler: Handler = async () => {
+    throw new HttpError(503, "Starting", "The engine is starting.");
+  };
+  let report: (error: unknown) => void = () => {};
+  return {
+    handle: (async (request, response) => {
+      try {
+        await handler(request, response);
+      } catch (error) {
+        if (!(error instanceof HttpError)) report(error);
+        throw error;
+      }
+    }) satisfies Handler as Handler,
+    serve(next: Handler, onError: (error: unknown) => void) {
+      handler = next;
+      report = onError;
+    },
+  };
 }

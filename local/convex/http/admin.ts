@@ -7,6 +7,7 @@ import type { JSONValue } from "convex/values";
 import type { Authenticator } from "../auth.ts";
 import type { Change, Environment } from "../environment.ts";
 import type { Deployment } from "../functions/registry.ts";
+import type { LogSink } from "../logs.ts";
 import { isPrivileged } from "../runtime/identity.ts";
 import { authenticate } from "./functionsApi.ts";
 import { HttpError, readJson, sendJson, sendText } from "./messages.ts";
@@ -15,7 +16,7 @@ export type AdminServices = {
   auth: Authenticator;
   environment: Environment;
   deployment: () => Deployment;
-  deploymentName: string;
+  log: LogSink;
   urls: { cloud: string; site: string };
   /** Loads the functions again, with the variables as they are now. */
   reload: () => Promise<void>;
@@ -35,7 +36,7 @@ export async function adminApi(
       sendText(response, 200, "unknown");
       return true;
     case "/instance_name":
-      sendText(response, 200, services.deploymentName);
+      sendText(response, 200, services.log.deploymentName);
       return true;
     case "/api/debug_event":
       request.resume();
@@ -73,7 +74,7 @@ export async function adminApi(
 
 /** The answer to a query of the CLI's under `_system/`, or undefined if the engine has none. */
 export function systemQuery(
-  { environment, deployment }: Pick<AdminServices, "environment" | "deployment">,
+  { environment, deployment, urls }: Pick<AdminServices, "environment" | "deployment" | "urls">,
   path: string,
   args: JSONValue,
 ): JSONValue | undefined {
@@ -85,6 +86,10 @@ export function systemQuery(
       const { name } = args as { name: string };
       return environment.list().find((variable) => variable.name === name) ?? null;
     }
+    case "_system/cli/convexUrl:cloudUrl":
+      return urls.cloud;
+    case "_system/cli/convexUrl:siteUrl":
+      return urls.site;
     case "_system/cli/modules:apiSpec":
       return [...(deployment().components.get("")?.functions.values() ?? [])].map((spec) => ({
         functionType: spec.kind[0]!.toUpperCase() + spec.kind.slice(1),

@@ -14,7 +14,7 @@ export type HttpActionServices = {
   runner: Runner;
   auth: Authenticator;
   deployment: () => Deployment;
-  origin: string;
+  urls: { site: string };
 };
 
 const MAX_RESPONSE_BYTES = 20 * 1024 * 1024;
@@ -24,7 +24,7 @@ export async function httpActions(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", services.origin);
+  const url = new URL(request.url ?? "/", services.urls.site);
   const found = findRoute(services.deployment(), "", url.pathname, request.method ?? "GET");
   if (found === "none") {
     return sendText(response, 404, "This Convex deployment does not have HTTP actions enabled.");

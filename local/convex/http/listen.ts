@@ -15,7 +15,6 @@ export type Listening = { server: Server; port: number; close(): Promise<void> }
 export async function listen(
   port: number,
   handle: Handler,
-  onError: (error: unknown) => void,
   { crossOrigin }: { crossOrigin: boolean },
 ): Promise<Listening> {
   const server = createServer((request, response) => {
@@ -23,10 +22,7 @@ export async function listen(
       allowCrossOrigin(request, response);
       if (request.method === "OPTIONS") return void response.writeHead(204).end();
     }
-    handle(request, response).catch((error: unknown) => {
-      if (!(error instanceof HttpError)) onError(error);
-      fail(response, error);
-    });
+    handle(request, response).catch((error: unknown) => fail(response, error));
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {

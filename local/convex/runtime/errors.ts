@@ -4,6 +4,7 @@
  * leads to the log), so the engine does too.
  */
 import { randomBytes } from "node:crypto";
+import path from "node:path";
 import { ConvexError, jsonToConvex, type JSONValue } from "convex/values";
 import { isPrivileged, type Identity } from "./identity.ts";
 
@@ -20,6 +21,8 @@ export class FunctionError extends Error {
 /** The developer's mistake in using a syscall: seen by the function as a plain Error. */
 export class SyscallError extends Error {}
 
+const ENGINE_DIR = path.dirname(import.meta.dirname) + path.sep;
+const FOREIGN_FRAME = /\bnode:|[/\\]_deps[/\\]|[/\\]node_modules[/\\]convex[/\\]/;
 const CONVEX_ERROR = Symbol.for("ConvexError");
 
 /** Whatever user code threw, as convex/server leaves it behind (its data serialised). */
@@ -73,9 +76,7 @@ function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return `Uncaught ${String(thrown)}`;
   const headline = `${thrown.name}: ${thrown.message}`;
   const frames = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  const own = frames.filter(
-    (line) => !/\bnode:|[/\\]_deps[/\\]|[/\\]local[/\\]convex[/\\]/.test(line),
-  );
+  const own = frames.filter((line) => !FOREIGN_FRAME.test(line) && !line.includes(ENGINE_DIR));
   return [`Uncaught ${headline}`, ...own.slice(0, 10)].join("\n");
 }
 

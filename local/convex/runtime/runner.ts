@@ -65,7 +65,7 @@ export class Runner {
     this.#log = log;
   }
 
-  /** Waits for everything that runs. */
+  /** Waits for the queries and mutations that run. */
   async drain(): Promise<void> {
     await Promise.allSettled(this.#running);
   }
@@ -93,7 +93,7 @@ export class Runner {
   }
 
   async action(call: Call): Promise<ActionOutcome> {
-    return await this.#track(this.#run(this.#action("action", call), call, "action"));
+    return await this.#run(this.#action("action", call), call, "action");
   }
 
   /** Null when there is no such function. */
@@ -130,7 +130,7 @@ export class Runner {
       return response;
     });
     try {
-      const response = await this.#track(withTimeout(run, ACTION_TIMEOUT_MS));
+      const response = await withTimeout(run, ACTION_TIMEOUT_MS);
       this.#log.execution(execution, null, performance.now() - started, null);
       return { ok: true, response };
     } catch (thrown) {

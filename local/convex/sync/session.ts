@@ -11,58 +11,36 @@
  *   before the transition that shows it, so that an optimistic update is replaced and never undone.
  * - After a mutation there is always a transition, even an empty one: the client resolves on it.
  */
-import { createHash } from "node:crypto";
-import type { JSONValue } from "convex/values";
 import { AuthError, type Authenticator } from "../auth.ts";
-import { canonicalPath } from "../functions/registry.ts";
 import type { LogSink } from "../logs.ts";
 import { onceHooks } from "../requests.ts";
-import { formatLogLine } from "../runtime/console.ts";
-import { clientError, newRequestId } from "../runtime/errors.ts";
-import type { RequestContext } from "../runtime/execution.ts";
-import { ANONYMOUS, isPrivileged, type Identity } from "../runtime/identity.ts";
-import type { Call, Failure, QueryOutcome, Runner, Success } from "../runtime/runner.ts";
-import type { ReadTransaction, Store } from "../store/types.ts";
+import { clientError } from "../runtime/errors.ts";
+import { ANONYMOUS, type Identity } from "../runtime/identity.ts";
+import type { Call, Failure, Success } from "../runtime/runner.ts";
+import { functionCall, visibleLogs, type Origin } from "./calls.ts";
 import {
   decodeTs,
   encodeTs,
   encodeVersion,
-  type AddQuery,
   type ClientMessage,
   type QueryModification,
   type ServerMessage,
   type StateModification,
   type StateVersion,
 } from "./protocol.ts";
-import type { Subscription, Subscriptions } from "./subscriptions.ts";
+import { QuerySet, type QuerySetServices } from "./querySet.ts";
 
-export type SessionServices = {
-  store: Store;
-  runner: Runner;
-  auth: Authenticator;
-  subscriptions: Subscriptions;
-  log: LogSink;
-  /** Queries that only the engine answers, for the CLI and the dashboard. */
-  systemQuery: (path: string, args: JSONValue) => Promise<JSONValue | undefined>;
-};
-export type Connection = {
+export type SessionServices = QuerySetServices & { auth: Authenticator; log: LogSink };
+export type Connection = Origin & {
   send(message: ServerMessage): void;
   /** The client will come back. */
   close(code: number, reason: string): void;
-  ip: string | null;
-  userAgent: string | null;
-};
-
-type LiveQuery = AddQuery & {
-  subscription: Subscription | null;
-  /** Of the last result sent, to leave out repetitions. */
-  sent: string | null;
 };
 
 export class Session {
   readonly #services: SessionServices;
   readonly #connection: Connection;
-  readonly #queries = new Map<number, LiveQuery>();
+  readonly #queries: QuerySet;
   #sessionId: string | null = null;
   #identity: Identity = ANONYMOUS;
   /** What the client knows. */
@@ -85,6 +63,7 @@ export class Session {
   constructor(services: SessionServices, connection: Connection) {
     this.#services = services;
     this.#connection = connection;
+    this.#queries = new QuerySet(services, connection, () => this.#wantUpdate());
   }
 
   /** Handles a frame after all earlier ones. */
@@ -102,8 +81,7 @@ export class Session {
   /** The connection is gone; what runs goes on without an audience. */
   closed(): void {
     this.#closed = true;
-    for (const query of this.#queries.values()) this.#unsubscribe(query);
-    this.#queries.clear();
+    this.#queries.close();
   }
 
   async #handle(message: ClientMessage): Promise<void> {
@@ -209,7 +187,7 @@ export class Session {
     { request }: Call,
     outcome: Success | Failure,
   ): ServerMessage & { requestId: number } {
-    const logLines = this.#visibleLogs(outcome.logs);
+    const logLines = visibleLogs(outcome.logs, request.identity);
     if (outcome.ok) return { type, requestId, success: true, result: outcome.value, logLines };
     const { errorMessage, ...data } = clientError(
       outcome.error,
@@ -231,7 +209,6 @@ export class Session {
 
   async #update(): Promise<void> {
     this.#updateWanted = false;
-    const snapshots: ReadTransaction[] = [];
     try {
       const modifications: StateModification[] = this.#applyPending();
       const identity = this.#currentIdentity();
@@ -239,16 +216,8 @@ export class Session {
       const end = { ...this.#version, ts: this.#services.store.latestTs() };
       end.querySet = this.#pending.querySet;
       end.identity = this.#pending.identityVersion;
-      // All snapshots are taken in one breath, so all are of the same commit.
-      const due = [...this.#queries.values()].filter(
-        ({ subscription }) => subscription === null || subscription.stale,
-      );
-      for (const _query of due) snapshots.push(this.#services.store.snapshot());
-      const results = await Promise.all(
-        due.map((query, i) => this.#runQuery(query, identity, snapshots[i]!)),
-      );
+      modifications.push(...(await this.#queries.refresh(identity)));
       if (this.#closed) return;
-      modifications.push(...results.filter((result) => result !== null));
       const [startVersion, endVersion] = [encodeVersion(this.#version), encodeVersion(end)];
       this.#send({
         type: "Transition",
@@ -260,8 +229,6 @@ export class Session {
       this.#version = end;
     } catch (error) {
       this.#fail(error);
-    } finally {
-      for (const snapshot of snapshots) snapshot.close();
     }
   }
 
@@ -272,68 +239,9 @@ export class Session {
     this.#pending.identity = null;
     if (identity !== null) {
       this.#identity = identity;
-      for (const query of this.#queries.values()) this.#unsubscribe(query);
+      this.#queries.invalidate();
     }
-    const removed: StateModification[] = [];
-    for (const modification of modifications) {
-      const { queryId } = modification;
-      const existing = this.#queries.get(queryId);
-      if (existing !== undefined) this.#unsubscribe(existing);
-      if (modification.type === "Add") {
-        this.#queries.set(queryId, { ...modification, subscription: null, sent: null });
-      } else {
-        this.#queries.delete(queryId);
-        removed.push({ type: "QueryRemoved", queryId });
-      }
-    }
-    return removed;
-  }
-
-  async #runQuery(
-    query: LiveQuery,
-    identity: Identity,
-    snapshot: ReadTransaction,
-  ): Promise<StateModification | null> {
-    const { runner, subscriptions, systemQuery } = this.#services;
-    const { queryId, udfPath } = query;
-    const args = query.args[0] ?? {};
-    const logLines: string[] = [];
-    if (udfPath.startsWith("_system/") && isPrivileged(identity)) {
-      const value = await systemQuery(udfPath, args);
-      if (value !== undefined)
-        return { type: "QueryUpdated", queryId, value, logLines, journal: null };
-    }
-    const call = this.#callFor(query, identity);
-    const outcome = await runner.query(call, query.journal ?? null, snapshot);
-    if (!this.#closed && this.#queries.get(queryId) === query) {
-      this.#unsubscribe(query);
-      query.subscription = subscriptions.subscribe(outcome.reads, outcome.ts, () =>
-        this.#wantUpdate(),
-      );
-    }
-    return this.#modification(query, call, outcome);
-  }
-
-  #modification(
-    query: LiveQuery,
-    { request }: Call,
-    outcome: QueryOutcome,
-  ): StateModification | null {
-    const { queryId } = query;
-    const { journal } = outcome;
-    query.journal = journal;
-    const result = outcome.ok
-      ? { value: outcome.value }
-      : clientError(outcome.error, request.requestId, request.identity);
-    const hash = createHash("sha1")
-      .update(JSON.stringify([result, journal]))
-      .digest("base64");
-    if (query.sent === hash) return null;
-    query.sent = hash;
-    const logLines = this.#visibleLogs(outcome.logs);
-    return "value" in result
-      ? { type: "QueryUpdated", queryId, value: result.value, logLines, journal }
-      : { type: "QueryFailed", queryId, ...result, logLines, journal };
+    return this.#queries.modify(modifications);
   }
 
   /** The identity for what runs now; null (and the client is told) when its token has expired. */
@@ -346,37 +254,7 @@ export class Session {
 
   #call(message: ClientMessage & { type: "Mutation" | "Action" }): Call | null {
     const identity = this.#currentIdentity();
-    return identity && this.#callFor(message, identity);
-  }
-
-  #callFor(
-    { udfPath, args, componentPath }: Pick<AddQuery, "udfPath" | "args" | "componentPath">,
-    identity: Identity,
-  ): Call {
-    if (componentPath && !isPrivileged(identity)) {
-      throw new Error("Only the admin key may call functions of components.");
-    }
-    const { ip, userAgent } = this.#connection;
-    const request: RequestContext = {
-      ...{ requestId: newRequestId(), identity, ip, userAgent, scheduledJobId: null },
-    };
-    const path = canonicalPath(udfPath);
-    return {
-      component: componentPath ?? "",
-      path,
-      args: args[0] ?? {},
-      request,
-      allowed: "public",
-    };
-  }
-
-  #visibleLogs(logs: Success["logs"]): string[] {
-    return isPrivileged(this.#identity) ? logs.map(formatLogLine) : [];
-  }
-
-  #unsubscribe(query: LiveQuery): void {
-    if (query.subscription !== null) this.#services.subscriptions.unsubscribe(query.subscription);
-    query.subscription = null;
+    return identity && functionCall(message, identity, this.#connection);
   }
 
   #authFailed(error: AuthError, authUpdateAttempted: boolean): void {

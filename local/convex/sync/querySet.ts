@@ -1,0 +1,139 @@
+/**
+ * The queries that one client watches. `refresh` runs those that are new or stale, all on snapshots
+ * of one commit, and subscribes each to what it has read.
+ */
+import { createHash } from "node:crypto";
+import type { JSONValue } from "convex/values";
+import { clientError } from "../runtime/errors.ts";
+import { isPrivileged, type Identity } from "../runtime/identity.ts";
+import type { Call, QueryOutcome, Runner } from "../runtime/runner.ts";
+import type { ReadTransaction, Store } from "../store/types.ts";
+import { functionCall, visibleLogs, type Origin } from "./calls.ts";
+import type { AddQuery, QueryModification, StateModification } from "./protocol.ts";
+import type { Subscription, Subscriptions } from "./subscriptions.ts";
+
+export type QuerySetServices = {
+  store: Store;
+  runner: Runner;
+  subscriptions: Subscriptions;
+  /** Queries that only the engine answers, for the CLI and the dashboard. */
+  systemQuery: (path: string, args: JSONValue) => JSONValue | undefined;
+};
+
+type LiveQuery = AddQuery & {
+  /** Null: to be run. */
+  subscription: Subscription | null;
+  /** Hash of the result that the client has, to leave out repetitions. */
+  sent: string | null;
+};
+
+export class QuerySet {
+  readonly #services: QuerySetServices;
+  readonly #origin: Origin;
+  readonly #onStale: () => void;
+  readonly #queries = new Map<number, LiveQuery>();
+
+  constructor(services: QuerySetServices, origin: Origin, onStale: () => void) {
+    this.#services = services;
+    this.#origin = origin;
+    this.#onStale = onStale;
+  }
+
+  /** Adds and removes; gives the removals. */
+  modify(modifications: QueryModification[]): StateModification[] {
+    const removed: StateModification[] = [];
+    for (const modification of modifications) {
+      const { queryId } = modification;
+      const existing = this.#queries.get(queryId);
+      if (existing !== undefined) this.#unsubscribe(existing);
+      if (modification.type === "Add") {
+        this.#queries.set(queryId, { ...modification, subscription: null, sent: null });
+      } else {
+        this.#queries.delete(queryId);
+        removed.push({ type: "QueryRemoved", queryId });
+      }
+    }
+    return removed;
+  }
+
+  /** All are to be run again, for another identity. */
+  invalidate(): void {
+    for (const query of this.#queries.values()) this.#unsubscribe(query);
+  }
+
+  /** Runs what is due on the latest commit; gives the results that the client does not have. */
+  async refresh(identity: Identity): Promise<StateModification[]> {
+    const due = [...this.#queries.values()].filter(
+      ({ subscription }) => subscription === null || subscription.stale,
+    );
+    // Taken in one breath, so of one commit.
+    const snapshots = due.map(() => this.#services.store.snapshot());
+    try {
+      const results = due.map((query, i) => this.#run(query, identity, snapshots[i]!));
+      return (await Promise.all(results)).filter((result) => result !== null);
+    } finally {
+      for (const snapshot of snapshots) snapshot.close();
+    }
+  }
+
+  close(): void {
+    this.invalidate();
+    this.#queries.clear();
+  }
+
+  async #run(
+    query: LiveQuery,
+    identity: Identity,
+    snapshot: ReadTransaction,
+  ): Promise<StateModification | null> {
+    const { runner, subscriptions, systemQuery } = this.#services;
+    const { queryId, udfPath } = query;
+    if (udfPath.startsWith("_system/") && isPrivileged(identity)) {
+      const value = systemQuery(udfPath, query.args[0] ?? {});
+      if (value !== undefined) {
+        return { type: "QueryUpdated", queryId, value, logLines: [], journal: null };
+      }
+    }
+    const call = functionCall(query, identity, this.#origin);
+    const outcome = await runner.query(call, query.journal ?? null, snapshot);
+    if (this.#queries.get(queryId) === query) {
+      this.#unsubscribe(query);
+      query.subscription = subscriptions.subscribe(outcome.reads, outcome.ts, this.#onStale);
+    }
+    return this.#modification(query, call, outcome);
+  }
+
+  #modification(
+    query: LiveQuery,
+    { request }: Call,
+    outcome: QueryOutcome,
+  ): StateModification | null {
+    const { queryId } = query;
+    const { journal } = outcome;
+    query.journal = journal;
+    const failure = outcome.ok
+      ? null
+      : clientError(outcome.error, request.requestId, request.identity);
+    const content = outcome.ok ? outcome.value : [outcome.error.message, outcome.error.data];
+    const hash = createHash("sha1")
+      .update(JSON.stringify([outcome.ok, content, journal]))
+      .digest("base64");
+    if (query.sent === hash) return null;
+    query.sent = hash;
+    const logLines = visibleLogs(outcome.logs, request.identity);
+    return failure === null
+      ? {
+          type: "QueryUpdated",
+          queryId,
+          value: outcome.ok ? outcome.value : null,
+          logLines,
+          journal,
+        }
+      : { type: "QueryFailed", queryId, ...failure, logLines, journal };
+  }
+
+  #unsubscribe(query: LiveQuery): void {
+    if (query.subscription !== null) this.#services.subscriptions.unsubscribe(query.subscription);
+    query.subscription = null;
+  }
+}

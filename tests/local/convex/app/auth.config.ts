@@ -1,0 +1,5 @@
+export default {
+  providers: [
+    { domain: process.env.TEST_ISSUER ?? "https://issuer.invalid", applicationID: "convex" },
+  ],
+};

@@ -1,0 +1,84 @@
+import {
+  actionGeneric as action,
+  makeFunctionReference,
+  mutationGeneric as mutation,
+  queryGeneric as query,
+} from "convex/server";
+import { v } from "convex/values";
+
+export const clock = query({
+  args: {},
+  handler: async ({ db }) => {
+    const before = [Date.now(), new Date().getTime(), globalThis.Date.now()];
+    await db.query("messages").take(1);
+    return [...before, Date.now()];
+  },
+});
+
+export const randoms = mutation({
+  args: {},
+  handler: async () => ({
+    numbers: [Math.random(), Math.random()],
+    uuid: crypto.randomUUID(),
+    bytes: crypto.getRandomValues(new Uint8Array(16)).buffer,
+  }),
+});
+
+/** The message of what each forbidden global throws, by name. */
+export const forbidden = mutation({
+  args: {},
+  handler: async () => {
+    const attempts: Record<string, () => unknown> = {
+      fetch: () => fetch("http://localhost"),
+      globalFetch: () => globalThis.fetch("http://localhost"),
+      setTimeout: () => setTimeout(() => {}, 0),
+      setInterval: () => setInterval(() => {}, 1000),
+    };
+    const messages: Record<string, string> = {};
+    for (const [name, attempt] of Object.entries(attempts)) {
+      try {
+        await attempt();
+        messages[name] = "allowed";
+      } catch (error) {
+        messages[name] = (error as Error).message;
+      }
+    }
+    return { ...messages, buffer: typeof Buffer };
+  },
+});
+
+export const inAction = action({
+  args: { url: v.string() },
+  handler: async (ctx, { url }) => {
+    const started = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const response = await fetch(url);
+    const total: number = await ctx.runQuery(makeFunctionReference<"query">("messages:count"), {});
+    return { passed: Date.now() - started, status: response.status, total };
+  },
+});
+
+export const environment = query({
+  args: { name: v.string() },
+  handler: async (_ctx, { name }) => process.env[name] ?? null,
+});
+
+export const wrongReturn = query({
+  args: {},
+  returns: v.string(),
+  handler: async () => 5 as unknown as string,
+});
+
+/** Writes after it has returned. */
+export const floating = mutation({
+  args: { channel: v.string() },
+  handler: async ({ db }, { channel }) => {
+    void Promise.resolve()
+      .then(() => Promise.resolve())
+      .then(() => Promise.resolve())
+      .then(() => Promise.resolve())
+      .then(() => Promise.resolve())
+      .then(() => db.insert("messages", { channel, body: "too late" }))
+      .catch(() => undefined);
+  },
+});
