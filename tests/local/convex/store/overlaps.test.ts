@@ -23,7 +23,7 @@ import type {
 const notes = defineSchema({
   notes: defineTable({ owner: v.string(), n: v.number(), text: v.optional(v.string()) })
     .index("by_owner_n", ["owner", "n"])
-    .searchIndex("search_text", { searchField: "text", filterFields: ["owner"] }),
+    .searchIndex("search_text", { searchField: "text", filterFields: ["owner", "n"] }),
 });
 
 /** Whether what `read` saw is out of date after `write`. */
@@ -149,6 +149,9 @@ describe("a search result", () => {
     expect(await isStale(store, search, write("you"))).toBe(false);
     expect(await isStale(store, search, write("me"))).toBe(true);
     expect(await isStale(store, search, (tx) => tx.patch("", ids[0]!, { n: -1 }))).toBe(true);
+    const byNumber = (tx: ReadTransaction) =>
+      void drain(tx.query("", searchQuery("notes.search_text", ["text", "roof"], { n: 0 })));
+    expect(await isStale(store, byNumber, write("you"))).toBe(true);
   });
 });
 
