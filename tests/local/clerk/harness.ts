@@ -174,11 +174,11 @@ export async function startWebhookReceiver(...statuses: number[]) {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const body = Buffer.concat(chunks).toString();
-      const event = JSON.parse(body) as { type: string; data: unknown };
+      const event = JSON.parse(body || "{}") as { type: string; data: unknown };
       const status = answers[Math.min(heard.length, answers.length - 1)] ?? 200;
       const headers = request.headers as Record<string, string>;
       heard.push({ id: headers["svix-id"] ?? "", headers, body, status, ...event });
-      answer.writeHead(status).end();
+      answer.writeHead(status, status === 301 ? { Location: "/elsewhere" } : {}).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -2,9 +2,11 @@
 import { connect } from "node:net";
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { LocalClerk } from "../../../local/clerk/server.ts";
-import { startTestClerk, TestBrowser } from "./harness.ts";
+import { startTestClerk, temporaryFolder, TestBrowser } from "./harness.ts";
 
 const call = async (clerk: LocalClerk, path: string, init: RequestInit = {}) => {
   const answer = await fetch(clerk.url + path, init);
@@ -141,6 +143,8 @@ test("scripts are served from the packages and nothing around them", async () =>
   ).toBe(304);
   expect((await get("/npm/@clerk/ui@1/dist/ui.browser.js")).status).toBe(200);
 
+  const outside = join(temporaryFolder(), "outside.js");
+  writeFileSync(outside, "outside");
   for (const path of [
     "/npm/@clerk/clerk-js@6/dist/..%2fpackage.json",
     "/npm/@clerk/clerk-js@6/dist/%2e%2e/%2e%2e/backend/dist/index.js",
@@ -149,7 +153,7 @@ test("scripts are served from the packages and nothing around them", async () =>
     "/npm/@clerk/backend@3/dist/index.js",
     "/npm/@clerk/clerk-js@6/dist/missing.js",
     "/npm/@clerk/clerk-js@6/dist/types",
-    "/npm/@clerk/clerk-js@6/dist//etc/passwd.js",
+    `/npm/@clerk/clerk-js@6/dist/${outside}`,
   ]) {
     expect([path, (await get(path)).status]).toEqual([path, 404]);
   }
