@@ -6,6 +6,8 @@ import type { CodeVerification } from "./records.ts";
 
 export const CODE_LIFETIME_MS = 10 * 60_000;
 export const MAX_CODE_ATTEMPTS = 5;
+/** How many codes one address is sent within the lifetime of a code. */
+export const MAX_CODES_SENT = 10;
 
 /** Clerk's convention for test addresses: no mail is sent and this code is right. */
 const TEST_CODE = "424242";
@@ -16,7 +18,10 @@ const SUBJECTS: Record<CodeVerification["strategy"], string> = {
   reset_password_email_code: "is your reset password code",
 };
 
-/** Sends a fresh code to this address. The caller keeps what comes back; an earlier code is then void. */
+/**
+ * Sends a fresh code to this address. The caller keeps what comes back; an earlier code is then void.
+ * Throws `too_many_requests`: five tries a code mean little if there is no end of codes.
+ */
 export function sendCode(
   clerk: Clerk,
   email: string,
@@ -24,6 +29,7 @@ export function sendCode(
 ): CodeVerification {
   const code = isTestAddress(email) ? TEST_CODE : String(randomInt(1_000_000)).padStart(6, "0");
   if (!isTestAddress(email)) {
+    refuseFlood(clerk, email);
     clerk.mailbox.deliver({
       to: email,
       subject: `${code} ${SUBJECTS[strategy]}`,
@@ -39,6 +45,22 @@ export function sendCode(
     attempts: 0,
     expireAt: clerk.now() + CODE_LIFETIME_MS,
   };
+}
+
+function refuseFlood(clerk: Clerk, email: string): void {
+  const since = clerk.now() - CODE_LIFETIME_MS;
+  const recent = clerk.mailbox
+    .list(email)
+    .filter(({ code, createdAt }) => code !== null && createdAt > since);
+  const oldest = recent[MAX_CODES_SENT - 1];
+  if (!oldest) return;
+  const retryAfter = Math.ceil((oldest.createdAt - since) / 1000);
+  throw new ClerkError(
+    429,
+    "too_many_requests",
+    `Too many codes have been sent to this address. Try again in ${Math.ceil(retryAfter / 60)} minutes.`,
+    { retryAfter },
+  );
 }
 
 /**

@@ -37,6 +37,14 @@ a { color: var(--accent); }
 .empty { text-align: center; color: var(--soft); padding: 3rem 0; }
 `;
 
+const SENT_AT: Intl.DateTimeFormatOptions = {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+};
+
 const SOURCES = `default-src 'none'; style-src 'sha256-${digest(STYLE)}'; script-src 'sha256-${digest(SCRIPT)}'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
 function showMailbox({ mailbox }: Clerk, { query }: HttpRequest): HttpReply {
@@ -79,7 +87,7 @@ function listMails({ mailbox }: Clerk, { query }: HttpRequest): HttpReply {
 function article({ to, subject, text, code, link, createdAt }: MailRecord): string {
   const sent = new Date(createdAt);
   return `<article>
-<div class="row"><h2>${escape(subject)}</h2><time datetime="${sent.toISOString()}">${escape(sent.toLocaleTimeString("en-GB"))}</time></div>
+<div class="row"><h2>${escape(subject)}</h2><time datetime="${sent.toISOString()}">${escape(sent.toLocaleString("en-GB", SENT_AT))}</time></div>
 <p class="to">to ${escape(to)}</p>
 ${code ? `<p class="code">${escape(code)}</p>` : ""}
 <p>${escape(text)}</p>

@@ -29,13 +29,14 @@ export class Collection<T extends { id: string }> {
   constructor(
     db: DatabaseSync,
     name: string,
-    indexes: { unique?: Field<T>[]; plain?: Field<T>[] } = {},
+    indexes: { unique?: Field<T>[]; plain?: Field<T>[]; ordered?: [Field<T>, Field<T>][] } = {},
   ) {
     this.#db = db;
     this.#name = name;
     db.exec(`CREATE TABLE IF NOT EXISTS ${name} (id TEXT PRIMARY KEY, body TEXT NOT NULL)`);
     for (const field of indexes.unique ?? []) this.#index("UNIQUE INDEX", field);
     for (const field of indexes.plain ?? []) this.#index("INDEX", field);
+    for (const fields of indexes.ordered ?? []) this.#index("INDEX", ...fields);
   }
 
   get(id: string): T | undefined {
@@ -53,6 +54,14 @@ export class Collection<T extends { id: string }> {
   /** Every record whose `field` has this value. */
   list(field: Field<T>, value: string): T[] {
     return this.#rows(`WHERE json_extract(body, '$.${field}') = ? ORDER BY rowid`, value);
+  }
+
+  /** The first `limit` records whose `field` has this value, by another field, smallest first. */
+  listFirst(field: Field<T>, value: string, order: Field<T>, limit: number): T[] {
+    return this.#rows(
+      `WHERE json_extract(body, '$.${field}') = ? ORDER BY json_extract(body, '$.${order}') LIMIT ${limit}`,
+      value,
+    );
   }
 
   all(): T[] {
@@ -82,10 +91,10 @@ export class Collection<T extends { id: string }> {
     return rows.map((row) => JSON.parse(String(row["body"])) as T);
   }
 
-  #index(kind: string, field: string): void {
-    this.#db.exec(
-      `CREATE ${kind} IF NOT EXISTS ${this.#name}_${field} ON ${this.#name} (json_extract(body, '$.${field}'))`,
-    );
+  #index(kind: string, ...fields: string[]): void {
+    const columns = fields.map((field) => `json_extract(body, '$.${field}')`).join(", ");
+    const name = [this.#name, ...fields].join("_");
+    this.#db.exec(`CREATE ${kind} IF NOT EXISTS ${name} ON ${this.#name} (${columns})`);
   }
 
   #prepare(sql: string): StatementSync {
@@ -122,7 +131,9 @@ export class Store {
     this.signIns = new Collection(this.#db, "sign_ins", { plain: ["clientId", "userId"] });
     this.invitations = new Collection(this.#db, "invitations", { plain: ["email"] });
     this.mails = new Collection(this.#db, "mails", { plain: ["to"] });
-    this.deliveries = new Collection(this.#db, "deliveries", { plain: ["state"] });
+    this.deliveries = new Collection(this.#db, "deliveries", {
+      ordered: [["state", "nextAttemptAt"]],
+    });
   }
 
   /** Runs `work` so that all of its writes happen or none. `work` must not wait for anything. */

@@ -102,10 +102,10 @@ export class WebhookQueue {
   #wake(): void {
     if (this.#stopped.signal.aborted) return;
     clearTimeout(this.#timer);
+    // Those under way may be among the first, and one more tells how long to wait.
     const waiting = this.#store.deliveries
-      .list("state", "pending")
-      .filter(({ id }) => !this.#underway.has(id))
-      .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt);
+      .listFirst("state", "pending", "nextAttemptAt", 2 * MAX_AT_ONCE + 1)
+      .filter(({ id }) => !this.#underway.has(id));
     for (const delivery of waiting) {
       const wait = delivery.nextAttemptAt - Date.now();
       if (this.#underway.size >= MAX_AT_ONCE) return;

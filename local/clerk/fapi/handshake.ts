@@ -29,7 +29,9 @@ export async function handshake(exchange: Exchange): Promise<HttpReply> {
 /** Only back to the app: anything else would make this address a way to send people anywhere. */
 function redirectTarget(clerk: Clerk, request: HttpRequest, origin: string): string {
   const target = request.query.get("redirect_url") ?? clerk.appUrl;
-  if ([origin, ...aliases(originOf(clerk.appUrl))].includes(originOf(target))) return target;
+  if ([origin, ...aliases(originOf(clerk.appUrl))].includes(originOf(target))) {
+    return new URL(target).href;
+  }
   throw new ClerkError(
     400,
     "redirect_url_mismatch",

@@ -1,5 +1,5 @@
 /** The signed-in user's own account, as <UserProfile/> uses it. */
-import { fieldError, incorrectPassword, missingField } from "../errors.ts";
+import { ClerkError, fieldError, incorrectPassword, missingField } from "../errors.ts";
 import type { HttpReply } from "../http.ts";
 import { json } from "../http.ts";
 import { attemptSucceeded, beginAttempt } from "../lockout.ts";
@@ -82,6 +82,11 @@ export function listMySessions(exchange: Exchange): HttpReply {
     ({ clientId }) => clientId !== null,
   );
   return json(sessions.map((session) => sessionWithActivity(session, clerk.now())));
+}
+
+/** `POST /v1/me/profile_image`: accounts have no pictures here. */
+export function refuseProfileImage(): HttpReply {
+  throw new ClerkError(422, "feature_not_enabled", "Profile pictures are not available locally.");
 }
 
 /** `DELETE /v1/me`: deletes the account for good and signs it out everywhere. */

@@ -58,6 +58,7 @@ export const frontendRoutes: Route<Clerk>[] = [
   route("DELETE", "/me", me.deleteMe),
   route("PATCH", "/me/metadata", me.updateMyMetadata),
   route("POST", "/me/change_password", me.changePassword),
+  route("POST", "/me/profile_image", me.refuseProfileImage),
   route("GET", "/me/sessions/active", me.listMySessions),
   route("POST", "/me/sessions/:id/revoke", sessions.revokeOwnSession),
 ];

@@ -149,6 +149,15 @@ test("a handshake takes the old token from a browser where nobody is signed in",
   expect(browser.cookies.get("__client_uat")).toBe("0");
 });
 
+test("a handshake keeps a strange address harmless", async () => {
+  const { browser } = await signedIn();
+  const answer = await handshake(browser, `${APP_URL}/a\r\nSet-Cookie: x=y/ü`);
+  expect([answer.status, answer.headers.get("location")]).toEqual([
+    307,
+    `${APP_URL}/aSet-Cookie:%20x=y/%C3%BC`,
+  ]);
+});
+
 test("a handshake leads nowhere but to the app", async () => {
   const { browser } = await signedIn();
   for (const target of [

@@ -131,6 +131,24 @@ test("sending another code voids the one before", async () => {
   expect((await attempt(codes[0] ?? "")).response.status).toBe("complete");
 });
 
+test("after ten codes in ten minutes an address has to wait", async () => {
+  const { clerk, clock } = await startTestClerk();
+  const browser = new TestBrowser(clerk);
+  await startSignUp(browser, "ada@example.com");
+  const { response } = await browser.get("/client");
+  const sendAnother = () =>
+    browser.post(`/client/sign_ups/${response.sign_up.id}/prepare_verification`, {
+      strategy: "email_code",
+    });
+  for (let sent = 1; sent < 10; sent += 1) expect((await sendAnother()).status).toBe(200);
+  const refused = await sendAnother();
+  expect([refused.status, refused.error?.code]).toEqual([429, "too_many_requests"]);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(590);
+  expect(await mailsTo(clerk, "ada@example.com")).toHaveLength(10);
+  clock.pass(10 * MINUTE);
+  expect((await sendAnother()).status).toBe(200);
+});
+
 test.each([
   [{ email_address: "nobody" }, "form_param_format_invalid", "email_address"],
   [{ email_address: "" }, "form_param_nil", "email_address"],

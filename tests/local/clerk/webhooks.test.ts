@@ -47,7 +47,7 @@ test("an event is repeated under the same id until it is answered 2xx, then no m
     webhookUrl: hook.url,
     webhookRetryScheduleMs: [0, 20, 20, 20, 20, 20],
   });
-  const { response } = await startBareUser(clerk);
+  const { response } = await makeUser(clerk);
   await expect.poll(() => hook.heard.map(({ status }) => status)).toEqual([500, 301, 404, 204]);
   await sleep(150);
   expect(hook.heard).toHaveLength(4);
@@ -67,7 +67,7 @@ test("an event nobody takes is given up at the end of the schedule", async () =>
     webhookRetryScheduleMs: [0, 10, 10],
     onLog: (line) => lines.push(line),
   });
-  await startBareUser(clerk);
+  await makeUser(clerk);
   await expect
     .poll(() => lines.filter((line) => line.includes("no more attempts")))
     .toHaveLength(1);
@@ -84,7 +84,7 @@ test("an app that is down delays nothing and is told when it is back", async () 
     webhookUrl: `http://127.0.0.1:${port}/`,
     webhookRetryScheduleMs: [0, ...Array.from({ length: 100 }, () => 30)],
   });
-  expect((await startBareUser(clerk)).status).toBe(200);
+  expect((await makeUser(clerk)).status).toBe(200);
   await sleep(100);
   let heard = 0;
   const app = createServer((request, answer) => {
@@ -100,11 +100,21 @@ test("an app that is down delays nothing and is told when it is back", async () 
   await expect.poll(() => heard).toBe(1);
 });
 
+test("many events at once are each delivered once", async () => {
+  const hook = await startWebhookReceiver();
+  const { clerk } = await startTestClerk({ webhookUrl: hook.url });
+  const made = Array.from({ length: 40 }, (_, i) => makeUser(clerk, `user${i}@example.com`));
+  const ids = (await Promise.all(made)).map(({ response }) => response.id);
+  await expect.poll(() => hook.heard.length, { timeout: 5000 }).toBeGreaterThanOrEqual(40);
+  await sleep(50);
+  expect(hook.heard.map(({ data }) => data.id).sort()).toEqual(ids.sort());
+});
+
 test("a refused change leaves no event", async () => {
   const hook = await startWebhookReceiver();
   const { clerk } = await startTestClerk({ webhookUrl: hook.url });
-  await startBareUser(clerk);
-  const taken = await startBareUser(clerk);
+  await makeUser(clerk);
+  const taken = await makeUser(clerk);
   expect(taken.status).toBe(422);
   await expect.poll(() => hook.heard).toHaveLength(1);
   await sleep(50);
@@ -125,12 +135,12 @@ test("the schedule is Svix's unless told otherwise", () => {
   ]);
 });
 
-/** Makes ada through the back-end API: exactly one event. */
-async function startBareUser(clerk: { url: string; secretKey: string }) {
+/** Makes a user through the back-end API: exactly one event. */
+async function makeUser(clerk: { url: string; secretKey: string }, email = EMAIL) {
   const answer = await fetch(`${clerk.url}/v1/users`, {
     method: "POST",
     headers: { Authorization: `Bearer ${clerk.secretKey}` },
-    body: JSON.stringify({ email_address: [EMAIL], password: "correct horse battery" }),
+    body: JSON.stringify({ email_address: [email], password: "correct horse battery" }),
   });
   return { status: answer.status, response: (await answer.json()) as { id: string } };
 }
