@@ -12,7 +12,8 @@ export function stageAge(days: number, targetDays: number): { text: string; late
       ? "In this stage since today"
       : `${days} ${days === 1 ? "day" : "days"} in this stage`;
   if (targetDays === 0) return { text: age, late: false };
-  const late = days > targetDays;
-  const target = `target ${targetDays} ${targetDays === 1 ? "day" : "days"}`;
-  return { text: late ? `${age}, over its ${target}` : `${age}, ${target}`, late };
+  const target = `${targetDays} ${targetDays === 1 ? "day" : "days"}`;
+  return days > targetDays
+    ? { text: `${age}, over its target of ${target}`, late: true }
+    : { text: `${age}, target ${target}`, late: false };
 }

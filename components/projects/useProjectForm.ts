@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { errorData } from "@/lib/errors";
 import type { ProjectForm } from "@/lib/projects";
+import { layOver, withEdit, type FormEdits } from "./formEdits";
 import {
   checkForm,
   formFieldOf,
@@ -9,32 +10,14 @@ import {
   type FormValues,
 } from "./formValues";
 
-type Edit = {
-  value: string | number;
-  /** What the live project said when this field was first touched. */
-  before: string | number;
-};
-
-/**
- * A form whose typed values lie over the live ones: a field that nobody touched follows changes
- * from other browsers, a field that was typed in keeps what was typed. `overtaken` lists the typed
- * fields that somebody else has changed meanwhile.
- */
+/** A project's form over its live values (formEdits.ts), with the errors at its fields. */
 export function useProjectForm(live: FormValues) {
-  const [edits, setEdits] = useState<Partial<Record<FormField, Edit>>>({});
+  const [edits, setEdits] = useState<FormEdits>({});
   const [errors, setErrors] = useState<FormErrors>({});
-
-  const values = { ...live };
-  const edited: FormField[] = [];
-  const overtaken: FormField[] = [];
-  for (const [field, edit] of Object.entries(edits) as [FormField, Edit][]) {
-    Object.assign(values, { [field]: edit.value });
-    if (edit.value !== live[field]) edited.push(field);
-    if (edit.before !== live[field] && edit.value !== live[field]) overtaken.push(field);
-  }
+  const { values, edited, overtaken } = layOver(live, edits);
 
   function change(field: FormField, value: string | number) {
-    setEdits((all) => ({ ...all, [field]: { value, before: all[field]?.before ?? live[field] } }));
+    setEdits((all) => withEdit(all, live, field, value));
     setErrors((all) => ({ ...all, [field]: undefined }));
   }
 

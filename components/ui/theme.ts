@@ -117,6 +117,8 @@ const rose: MantineColorsTuple = [
   "#501c30",
 ];
 
+const dialogStyles = { title: { fontSize: "1.1875rem", fontWeight: 650 } };
+
 const ink = "#17222b";
 const sans =
   "var(--font-geist-sans), ui-sans-serif, system-ui, -apple-system, 'Segoe UI', sans-serif";
@@ -164,6 +166,7 @@ export const theme = createTheme({
         position: "right",
         overlayProps: { backgroundOpacity: 0.45 },
       } satisfies Partial<DrawerProps>,
+      styles: dialogStyles,
     },
     Modal: {
       defaultProps: {
@@ -171,6 +174,7 @@ export const theme = createTheme({
         radius: "lg",
         overlayProps: { backgroundOpacity: 0.45 },
       } satisfies Partial<ModalProps>,
+      styles: dialogStyles,
     },
   },
 });

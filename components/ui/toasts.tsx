@@ -20,8 +20,14 @@ export function toastError(thrown: unknown): void {
   });
 }
 
-/** Says that something was done and offers to take it back for ten seconds. */
+let lastUndo: string | undefined;
+
+/**
+ * Says that something was done and offers to take it back for ten seconds. Only the latest: after
+ * a second change, taking back the first one would not lead to where it came from.
+ */
 export function toastUndo(message: string, undo: () => void): void {
+  if (lastUndo) notifications.hide(lastUndo);
   const id = notifications.show({
     message: (
       <Group justify="space-between" wrap="nowrap" gap="md">
@@ -44,6 +50,7 @@ export function toastUndo(message: string, undo: () => void): void {
     autoClose: 10_000,
     closeButtonProps: closeButton,
   });
+  lastUndo = id;
 }
 
 const closeButton = { "aria-label": "Close message" };

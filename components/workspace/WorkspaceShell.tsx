@@ -9,12 +9,14 @@ import { Logo } from "@/components/ui/Logo";
 import { isOpen, NAVIGATION } from "./navigation";
 import { TenantName } from "./TenantName";
 import { UserMenu } from "./UserMenu";
+import { useScrollLockNonce } from "./useScrollLockNonce";
 import classes from "./WorkspaceShell.module.css";
 
 /** Sidebar, a top bar on the phone, and the page. */
 export function WorkspaceShell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const pathname = usePathname();
+  useScrollLockNonce();
   // A chosen page closes the phone's menu.
   useEffect(() => close(), [pathname, close]);
 

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { greetingAt } from "../../../components/dashboard/greetingAt.ts";
+import { daysBetween, stageAge } from "../../../components/projects/daysInStage.ts";
+import { filterFrom, filterHref } from "../../../components/projects/projectsFilter.ts";
+import { FEATURE_NAMES, planLimitRows, planPrice } from "../../../components/ui/planWords.ts";
+import { FEATURES, PLANS } from "../../../lib/plans.ts";
+
+describe("a plan in words", () => {
+  test("says its price as the list of plans has it", () => {
+    expect(planPrice(PLANS.starter)).toBe("Free");
+    expect(planPrice(PLANS.pro)).toBe("$99 a month");
+    expect(planPrice(PLANS.enterprise)).toBe("Price by agreement");
+  });
+
+  test("says its limits, none and unlimited too", () => {
+    const values = (plan: keyof typeof PLANS) => planLimitRows(PLANS[plan]).map((row) => row.value);
+    expect(values("starter")).toEqual(["1", "50", "1 GB", "None"]);
+    expect(values("pro")).toEqual(["10", "Unlimited", "50 GB", "1,000 minutes"]);
+    expect(new Set(values("enterprise"))).toEqual(new Set(["Unlimited"]));
+  });
+
+  test("has a name for every feature", () => {
+    for (const feature of FEATURES) expect(FEATURE_NAMES[feature]).toBeTruthy();
+  });
+});
+
+describe("the age of a job in its stage", () => {
+  const day = 24 * 60 * 60 * 1000;
+
+  test("counts whole days and never fewer than none", () => {
+    expect(daysBetween(0, 3 * day - 1)).toBe(2);
+    expect(daysBetween(day, 0)).toBe(0);
+  });
+
+  test("is late only beyond the target", () => {
+    expect(stageAge(7, 7)).toEqual({ text: "7 days in this stage, target 7 days", late: false });
+    expect(stageAge(8, 7).late).toBe(true);
+    expect(stageAge(8, 7).text).toBe("8 days in this stage, over its target of 7 days");
+  });
+
+  test("is never late where a job may stay", () => {
+    expect(stageAge(400, 0)).toEqual({ text: "400 days in this stage", late: false });
+  });
+});
+
+describe("the list's filter in the address", () => {
+  test("survives the way there and back", () => {
+    for (const filter of [
+      { stage: null, archived: false },
+      { stage: "a b&c", archived: true },
+    ]) {
+      const search = new URL(filterHref(filter), "https://sunup.example").searchParams;
+      expect(filterFrom(search)).toEqual(filter);
+    }
+  });
+
+  test("leaves the plain list at its plain address", () => {
+    expect(filterHref({ stage: null, archived: false })).toBe("/projects");
+  });
+
+  test("ignores what it does not know", () => {
+    expect(filterFrom(new URLSearchParams("stage=&archived=yes"))).toEqual({
+      stage: null,
+      archived: false,
+    });
+  });
+});
+
+test("the greeting follows the reader's clock", () => {
+  expect([4, 5, 11, 12, 17, 18, 23].map(greetingAt)).toEqual([
+    "Good evening",
+    "Good morning",
+    "Good morning",
+    "Good afternoon",
+    "Good afternoon",
+    "Good evening",
+    "Good evening",
+  ]);
+});
