@@ -2,14 +2,16 @@
  * The commits of this run, for invalidation.
  *
  * Invariants: in order of ts, without gaps after `floor`; the oldest are dropped when the log holds
- * more than MAX_COMMITS commits, and `since` then says so instead of leaving some out.
+ * too many commits or keys, and `since` then says so instead of leaving some out.
  */
 import type { Commit } from "./types.ts";
 
 const MAX_COMMITS = 8192;
+const MAX_KEYS = 200_000;
 
 export class CommitLog {
   private commits: Commit[] = [];
+  private keyCount = 0;
   private floor: bigint;
   private readonly listeners = new Set<(commit: Commit) => void>();
 
@@ -20,10 +22,8 @@ export class CommitLog {
 
   append(commit: Commit): void {
     this.commits.push(commit);
-    if (this.commits.length > MAX_COMMITS) {
-      const dropped = this.commits.splice(0, MAX_COMMITS / 2);
-      this.floor = dropped.at(-1)?.ts ?? this.floor;
-    }
+    this.keyCount += keysOf(commit);
+    if (this.commits.length > MAX_COMMITS || this.keyCount > MAX_KEYS) this.trim();
     for (const listener of this.listeners) {
       try {
         listener(commit);
@@ -47,4 +47,24 @@ export class CommitLog {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
+
+  /** Down to half of what is allowed, so that it does not happen at every commit; keeps the last. */
+  private trim(): void {
+    let dropped = 0;
+    while (
+      dropped < this.commits.length - 1 &&
+      (this.commits.length - dropped > MAX_COMMITS / 2 || this.keyCount > MAX_KEYS / 2)
+    ) {
+      const commit = this.commits[dropped++] as Commit;
+      this.keyCount -= keysOf(commit);
+      this.floor = commit.ts;
+    }
+    this.commits = this.commits.slice(dropped);
+  }
+}
+
+function keysOf({ writeSet }: Commit): number {
+  let count = 0;
+  for (const keys of writeSet.keys.values()) count += keys.length;
+  return count;
 }

@@ -173,7 +173,11 @@ export interface WriteTransaction extends ReadTransaction {
   replace(component: string, id: string, fields: FieldsJson, table?: string): void;
   /** The document that was there. */
   remove(component: string, id: string, table?: string): DocJson;
-  /** Runs `fn`; its writes are undone if it throws, its reads stay. Savepoints nest, one open at each level. */
+  /**
+   * Runs `fn`; its writes are undone if it throws, its reads stay. Savepoints nest, and those started
+   * at once run one after the other. Writes that the caller makes itself meanwhile belong to the
+   * savepoint that is open: hold them back until it has ended.
+   */
   savepoint<T>(fn: () => Promise<T>): Promise<T>;
 }
 

@@ -5,7 +5,10 @@
  * - Every write goes through `put`, which keeps document, indexes and write set together.
  * - A savepoint that fails takes back rows, write set and catalog; reads and metrics stay.
  * - A patch or replace that changes nothing writes nothing.
+ * - SQLite's savepoints nest strictly, but callers may start two at once (`Promise.all`): those that
+ *   share an enclosing savepoint wait for each other. The async context says which one encloses.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { StoreError } from "./errors.ts";
 import { decodeId, encodeId, INTERNAL_ID_BYTES, type DocumentId } from "./ids.ts";
 import { reindex, type IndexedDocument } from "./indexing.ts";
@@ -36,11 +39,17 @@ export type WriterSetup = {
   systemTables: ReadonlyMap<string, TableJson>;
 };
 
+/** One savepoint that is open (or the transaction itself) and the last one started inside it. */
+type Level = { readonly writer: Writer; last: Promise<void> };
+const levels = new AsyncLocalStorage<Level>();
+const newLevel = (writer: Writer): Level => ({ writer, last: Promise.resolve() });
+
 export class Writer extends Reader implements WriteTransaction {
   readonly commitTs: bigint;
   readonly now: number;
   readonly writes = new WriteRecorder();
   private readonly setup: WriterSetup;
+  private readonly level = newLevel(this);
   private depth = 0;
 
   constructor(connection: Connection, setup: WriterSetup, options?: TransactionOptions) {
@@ -88,13 +97,24 @@ export class Writer extends Reader implements WriteTransaction {
     return document;
   }
 
-  async savepoint<T>(fn: () => Promise<T>): Promise<T> {
+  savepoint<T>(fn: () => Promise<T>): Promise<T> {
+    const enclosing = levels.getStore();
+    const level = enclosing?.writer === this ? enclosing : this.level;
+    const run = level.last.then(() => this.runSavepoint(fn));
+    level.last = run.then(
+      () => undefined,
+      () => undefined,
+    );
+    return run;
+  }
+
+  private async runSavepoint<T>(fn: () => Promise<T>): Promise<T> {
     const name = `level_${this.depth++}`;
     const { catalog } = this;
     const written = this.writes.length;
     this.connection.exec(`SAVEPOINT ${name}`);
     try {
-      return await fn();
+      return await levels.run(newLevel(this), fn);
     } catch (error) {
       this.connection.exec(`ROLLBACK TO ${name}`);
       this.catalog = catalog;

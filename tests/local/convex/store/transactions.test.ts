@@ -116,6 +116,32 @@ describe("a savepoint", () => {
   });
 });
 
+describe("savepoints started at once", () => {
+  test("run one after the other, each keeping or losing its own writes only", async () => {
+    const store = emptyStore();
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
+    await store.mutate(async (tx) => {
+      const child = (name: string, fails: boolean) =>
+        tx.savepoint(async () => {
+          add(tx, `${name} 1`);
+          await pause();
+          await Promise.allSettled([
+            tx.savepoint(async () => add(tx, `${name} inner`)),
+            tx.savepoint(async () => {
+              await pause();
+              add(tx, `${name} inner lost`);
+              throw failure;
+            }),
+          ]);
+          add(tx, `${name} 2`);
+          if (fails) throw failure;
+        });
+      await Promise.allSettled([child("a", false), child("b", true), child("c", false)]);
+    });
+    expect(names(store)).toEqual(["a 1", "a inner", "a 2", "c 1", "c inner", "c 2"]);
+  });
+});
+
 describe("a snapshot", () => {
   test("sees one commit, whatever is committed after it", async () => {
     const store = emptyStore();
