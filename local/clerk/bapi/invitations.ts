@@ -1,4 +1,4 @@
-import { ClerkError, notFound } from "../errors.ts";
+import { ClerkError, fieldError, notFound } from "../errors.ts";
 import type { HttpReply } from "../http.ts";
 import { json } from "../http.ts";
 import { createInvitation } from "../invitations.ts";
@@ -34,12 +34,22 @@ async function create(call: BackendCall): Promise<HttpReply> {
   const created = await createInvitation(clerk, {
     email: parseEmail(textField(call, "email_address") ?? ""),
     publicMetadata: parseMetadata(body["public_metadata"] ?? {}, "public_metadata"),
-    redirectUrl: textField(call, "redirect_url"),
+    redirectUrl: redirectUrl(call),
     lifetimeDays: countField(call, "expires_in_days"),
     notify: body["notify"] !== false,
     ignoreExisting: body["ignore_existing"] === true,
   });
   return json(invitationJson(created, clerk.now()));
+}
+
+function redirectUrl(call: BackendCall): string | undefined {
+  const url = textField(call, "redirect_url");
+  if (url === undefined || /^https?:$/.test(URL.parse(url)?.protocol ?? "")) return url;
+  throw fieldError(
+    "form_param_format_invalid",
+    "redirect_url",
+    "redirect_url must be a web address.",
+  );
 }
 
 function revoke({ clerk, params }: BackendCall): HttpReply {

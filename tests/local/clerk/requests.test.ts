@@ -62,6 +62,10 @@ test("fields of the wrong type", async () => {
   expect(
     await post("/v1/invitations", { email_address: "a@example.com", expires_in_days: -1 }),
   ).toEqual([422, "form_param_type_invalid"]);
+  for (const redirect_url of ["http://[bad", "javascript:alert(1)", "/signup"]) {
+    const body = { email_address: "a@example.com", redirect_url };
+    expect(await post("/v1/invitations", body)).toEqual([422, "form_param_format_invalid"]);
+  }
   expect(await post("/v1/sessions", { user_id: "user_nobody" })).toEqual([
     404,
     "resource_not_found",
