@@ -12,6 +12,8 @@ export function AccountProfile() {
       appearance={{
         elements: {
           rootBox: { width: "100%" },
+          // The page has said so already.
+          navbar: { "& h1, & h1 + p": { display: "none" } },
           cardBox: {
             width: "100%",
             maxWidth: "none",

@@ -2,10 +2,10 @@ import { Anchor, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState, type ReactNode } from "react";
 import { useExclusive } from "@/components/ui/useExclusive";
-import type { Problem } from "./clerkProblems";
+import { clerkProblems, type Problem } from "./clerkProblems";
 import classes from "./CodeForm.module.css";
 import { FormAlert } from "./FormAlert";
-import { placeProblems } from "./placeProblems";
+import { useAuthSubmit } from "./useAuthSubmit";
 import { useCountdown } from "./useCountdown";
 
 /** How long to wait before another code may be asked for, in seconds. */
@@ -25,7 +25,6 @@ type CodeFormProps = {
 
 /** One field for the six-digit code, with a new code after a pause. */
 export function CodeForm({ submitLabel, onSubmit, onResend, back, initialAlert }: CodeFormProps) {
-  const [alert, setAlert] = useState(initialAlert);
   const [sent, setSent] = useState(false);
   const countdown = useCountdown(RESEND_AFTER_S);
   const form = useForm({
@@ -33,13 +32,16 @@ export function CodeForm({ submitLabel, onSubmit, onResend, back, initialAlert }
     validate: { code: (code) => (/^\d{6}$/.test(code) ? null : "Enter the six digits.") },
   });
 
-  const [submit, submitting] = useExclusive(async (code: string) => {
-    setAlert(undefined);
-    setSent(false);
-    setAlert(placeProblems(form, await onSubmit(code)));
-  });
+  const { alert, setAlert, submit, submitting } = useAuthSubmit(
+    form,
+    ({ code }) => {
+      setSent(false);
+      return onSubmit(code);
+    },
+    initialAlert,
+  );
   const [resend, resending] = useExclusive(async () => {
-    const problems = (await onResend?.()) ?? [];
+    const problems = (await onResend?.().catch(clerkProblems)) ?? [];
     setAlert(problems.map(({ message }) => message).join(" ") || undefined);
     if (problems.length > 0) return;
     form.setValues({ code: "" });
@@ -50,13 +52,7 @@ export function CodeForm({ submitLabel, onSubmit, onResend, back, initialAlert }
   });
 
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit(
-        ({ code }) => submit(code),
-        () => form.getInputNode("code")?.focus(),
-      )}
-    >
+    <form noValidate onSubmit={form.onSubmit(submit, () => form.getInputNode("code")?.focus())}>
       <Stack gap="lg">
         <FormAlert>{alert}</FormAlert>
         <TextInput

@@ -1,11 +1,9 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
-import { useState } from "react";
-import { useExclusive } from "@/components/ui/useExclusive";
 import { signupForm } from "@/lib/signup";
 import type { Problem } from "./clerkProblems";
 import { FormAlert } from "./FormAlert";
-import { placeProblems } from "./placeProblems";
+import { useAuthSubmit } from "./useAuthSubmit";
 
 const schema = signupForm.pick({ email: true });
 
@@ -16,15 +14,13 @@ type EmailFormProps = {
 
 /** Asks for an e-mail address and nothing else. */
 export function EmailForm({ submitLabel, onSubmit }: EmailFormProps) {
-  const [alert, setAlert] = useState<string>();
   const form = useForm({
     initialValues: { email: "" },
     validate: schemaResolver(schema, { sync: true }),
   });
-  const [submit, submitting] = useExclusive(async (values: { email: string }) => {
-    setAlert(undefined);
-    setAlert(placeProblems(form, await onSubmit(schema.parse(values).email)));
-  });
+  const { alert, submit, submitting } = useAuthSubmit(form, async (values) =>
+    onSubmit(schema.parse(values).email),
+  );
   return (
     <form noValidate onSubmit={form.onSubmit(submit, () => form.getInputNode("email")?.focus())}>
       <Stack gap="lg">

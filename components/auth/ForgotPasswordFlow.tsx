@@ -126,5 +126,10 @@ export function ForgotPasswordFlow() {
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return isClerkAPIResponseError(error) && error.errors.some((each) => each.code === code);
+  // Clerk's type guard throws on null.
+  return (
+    error !== null &&
+    isClerkAPIResponseError(error) &&
+    error.errors.some((each) => each.code === code)
+  );
 }

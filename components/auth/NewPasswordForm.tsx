@@ -1,12 +1,10 @@
 import { Button, Stack } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
-import { useState } from "react";
-import { useExclusive } from "@/components/ui/useExclusive";
 import { signupForm } from "@/lib/signup";
 import type { Problem } from "./clerkProblems";
 import { FormAlert } from "./FormAlert";
 import { PasswordField } from "./PasswordField";
-import { placeProblems } from "./placeProblems";
+import { useAuthSubmit } from "./useAuthSubmit";
 
 const schema = signupForm.pick({ password: true });
 
@@ -17,15 +15,11 @@ type NewPasswordFormProps = {
 
 /** Asks for a new password, under the same rules as sign-up. */
 export function NewPasswordForm({ submitLabel, onSubmit }: NewPasswordFormProps) {
-  const [alert, setAlert] = useState<string>();
   const form = useForm({
     initialValues: { password: "" },
     validate: schemaResolver(schema, { sync: true }),
   });
-  const [submit, submitting] = useExclusive(async ({ password }: { password: string }) => {
-    setAlert(undefined);
-    setAlert(placeProblems(form, await onSubmit(password)));
-  });
+  const { alert, submit, submitting } = useAuthSubmit(form, ({ password }) => onSubmit(password));
   return (
     <form noValidate onSubmit={form.onSubmit(submit, () => form.getInputNode("password")?.focus())}>
       <Stack gap="lg">

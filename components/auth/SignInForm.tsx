@@ -1,12 +1,10 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
 import { AnchorLink } from "@/components/ui/links";
-import { useExclusive } from "@/components/ui/useExclusive";
 import type { Problem } from "./clerkProblems";
 import { FormAlert } from "./FormAlert";
 import { PasswordField } from "./PasswordField";
-import { placeProblems } from "./placeProblems";
+import { useAuthSubmit } from "./useAuthSubmit";
 
 export type Credentials = { email: string; password: string };
 
@@ -16,7 +14,6 @@ export function SignInForm({
 }: {
   onSubmit: (credentials: Credentials) => Promise<Problem[]>;
 }) {
-  const [alert, setAlert] = useState<string>();
   const form = useForm<Credentials>({
     initialValues: { email: "", password: "" },
     validate: {
@@ -24,10 +21,7 @@ export function SignInForm({
       password: (password) => (password === "" ? "Enter your password." : null),
     },
   });
-  const [submit, submitting] = useExclusive(async (values: Credentials) => {
-    setAlert(undefined);
-    setAlert(placeProblems(form, await onSubmit(values)));
-  });
+  const { alert, submit, submitting } = useAuthSubmit(form, onSubmit);
   return (
     <form
       noValidate

@@ -1,15 +1,13 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { useState } from "react";
-import { useExclusive } from "@/components/ui/useExclusive";
 import { TEXT_LIMITS } from "@/lib/limits";
 import type { SignupForm } from "@/lib/signup";
 import type { Problem } from "./clerkProblems";
 import { FormAlert } from "./FormAlert";
 import { PasswordField } from "./PasswordField";
-import { placeProblems } from "./placeProblems";
 import { PlanPicker } from "./PlanPicker";
 import classes from "./SignUpForm.module.css";
+import { useAuthSubmit } from "./useAuthSubmit";
 
 type SignUpFormProps = {
   form: UseFormReturnType<SignupForm>;
@@ -26,11 +24,7 @@ const LABELS: Record<keyof SignupForm, string> = {
 
 /** Company, plan and account: everything a new customer enters. */
 export function SignUpForm({ form, onSubmit }: SignUpFormProps) {
-  const [alert, setAlert] = useState<string>();
-  const [submit, submitting] = useExclusive(async (values: SignupForm) => {
-    setAlert(undefined);
-    setAlert(placeProblems(form, await onSubmit(values)));
-  });
+  const { alert, setAlert, submit, submitting } = useAuthSubmit(form, onSubmit);
   return (
     <form
       noValidate

@@ -82,6 +82,7 @@ const UNKNOWN: Problem = { message: "Something went wrong on our side. Try again
 /** What to tell people about an error of Clerk's sign-up or sign-in; empty when there is none. */
 export function clerkProblems(error: unknown): Problem[] {
   if (error === null || error === undefined) return [];
+  if (typeof error !== "object") return [UNKNOWN];
   if (isClerkAPIResponseError(error) && error.errors.length > 0) {
     return error.errors.map(({ code, longMessage, message, meta }) => {
       const known = PROBLEMS[code];

@@ -19,6 +19,8 @@ import { useEnsureTenant } from "./useEnsureTenant";
 const ENSURE_AFTER_MS = 6_000;
 /** How long a user without a company name may turn out to be invited before the form is shown. */
 const ASK_AFTER_MS = 2_000;
+/** A company may be ready before this page is: accounts younger than this still get to see its parts. */
+const NEW_ACCOUNT_MS = 2 * 60_000;
 /** How long connecting may take before it is mentioned. */
 const CONNECTING_SLOWLY_MS = 8_000;
 
@@ -46,7 +48,7 @@ export function Onboarding() {
     void ensure(wish.data);
   }, [overdue, wish, ensure]);
 
-  useGoOnWhenReady(ready, waiting);
+  useGoOnWhenReady(ready, waiting, user?.createdAt ?? undefined);
 
   const steps = status.status === "ready" ? status.data.steps : undefined;
   const companyName = wish.success ? wish.data.companyName : undefined;
@@ -84,22 +86,19 @@ export function Onboarding() {
   );
 }
 
-/** Opens the dashboard: at once for a company that was there already, else after its steps were seen. */
-function useGoOnWhenReady(ready: boolean, waiting: boolean): void {
+/** Opens the dashboard: at once for a company of old, else when its parts have been seen. */
+function useGoOnWhenReady(ready: boolean, waiting: boolean, accountCreatedAt?: Date): void {
   const router = useRouter();
   const sawWaiting = useRef(false);
+  const createdAt = accountCreatedAt?.getTime() ?? 0;
   useEffect(() => {
-    if (waiting) {
-      sawWaiting.current = true;
-      router.prefetch("/dashboard");
-    }
+    if (waiting) sawWaiting.current = true;
     if (!ready) return;
-    const timer = setTimeout(
-      () => router.replace("/dashboard"),
-      sawWaiting.current ? LAST_STEP_SHOWN_MS : 0,
-    );
+    router.prefetch("/dashboard");
+    const isNew = sawWaiting.current || Date.now() - createdAt < NEW_ACCOUNT_MS;
+    const timer = setTimeout(() => router.replace("/dashboard"), isNew ? LAST_STEP_SHOWN_MS : 0);
     return () => clearTimeout(timer);
-  }, [ready, waiting, router]);
+  }, [ready, waiting, createdAt, router]);
 }
 
 function SignedInAs({ email }: { email: string | undefined }) {

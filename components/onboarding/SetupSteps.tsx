@@ -41,7 +41,7 @@ export function SetupSteps({ steps, companyName }: SetupStepsProps) {
             >
               <span className={classes.mark} aria-hidden="true">
                 {state === "done" && <IconCheck size={16} stroke={3} />}
-                {state === "current" && <Loader size={16} color="lake" />}
+                {state === "current" && <Loader size={16} />}
               </span>
               <span dir="auto" className={classes.label}>
                 {label}
