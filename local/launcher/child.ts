@@ -33,7 +33,7 @@ const TETHER = fileURLToPath(new URL("./exitWithParent.mjs", import.meta.url));
 export function startChild(spec: ChildSpec): Child {
   const child = spawn(process.execPath, ["--import", TETHER, ...spec.argv], {
     cwd: spec.cwd,
-    env: spec.env,
+    env: { ...spec.env, SUNUP_LAUNCHER_PID: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // Ctrl-C in the terminal goes to the launcher alone, which then stops its children in order.
     detached: true,

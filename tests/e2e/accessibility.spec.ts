@@ -1,0 +1,99 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { createProject, signIn } from "./support/actions.ts";
+import { expect, test } from "./support/test.ts";
+
+const PUBLIC_PAGES = ["/", "/signup", "/sign-in", "/forgot-password"];
+const WORKSPACE_PAGES = ["/dashboard", "/projects", "/projects?archived=1", "/settings/team"];
+const PHONE = { width: 390, height: 844 };
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  expect(found, page.url()).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+  expect(scrollWidth, page.url()).toBeLessThanOrEqual(clientWidth);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing wrong on the main pages (${colorScheme})`, async ({
+    page,
+    newCompany,
+  }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const address of PUBLIC_PAGES) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page);
+    }
+    await signIn(page, await newCompany());
+    for (const address of WORKSPACE_PAGES) {
+      await page.goto(address);
+      await settled(page);
+      await expectAccessible(page);
+    }
+    await createProject(page, "Accessible roof");
+    await expect(page.getByText("Project created.")).toBeHidden();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Edit" }).click();
+    await expect(page.getByRole("dialog", { name: "Edit project" })).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test("no page scrolls sideways on a phone", async ({ page, newCompany }) => {
+  await page.setViewportSize(PHONE);
+  for (const address of PUBLIC_PAGES) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+  }
+  const company = await newCompany(`Long${"name".repeat(28)}`);
+  await signIn(page, company);
+  await createProject(page, `Roof ${"of a very long name ".repeat(5)}`.trim());
+  await expectNoSidewaysScroll(page);
+  for (const address of [...WORKSPACE_PAGES, "/account"]) {
+    await page.goto(address);
+    await settled(page);
+    await expectNoSidewaysScroll(page);
+  }
+  await page.getByRole("button", { name: "Open menu" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Team" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Team" })).toBeVisible();
+});
+
+test("the workspace is used with the keyboard alone", async ({ page, newCompany }) => {
+  await signIn(page, await newCompany());
+  await page.goto("/projects");
+  await settled(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "New project" }).first()).toBeFocused();
+  await page.keyboard.press("Enter");
+  const form = page.getByRole("dialog", { name: "New project" });
+  await expect(form.getByLabel("Project name")).toBeFocused();
+  await page.keyboard.type("Keyboard roof");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Joan Miller");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Keyboard roof" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Move to stage" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Site survey" })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.locator('[aria-current="step"]')).not.toHaveText("Contract signed");
+});
+
+/** Waits until the page's own data has replaced its skeletons. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole("main")).toBeVisible();
+  await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+}

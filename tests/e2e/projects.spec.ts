@@ -1,0 +1,98 @@
+import { api } from "../../convex/_generated/api.js";
+import { createProject, signIn } from "./support/actions.ts";
+import { expect, test } from "./support/test.ts";
+
+test("a project is created, with its form checked first", async ({ page, newCompany }) => {
+  await signIn(page, await newCompany());
+  await page.getByRole("button", { name: "Create your first project" }).click();
+  const form = page.getByRole("dialog", { name: "New project" });
+  await form.getByRole("button", { name: "Create project" }).click();
+  await expect(form.getByText("Give the project a name.")).toBeVisible();
+  await expect(form.getByText("Enter the customer's name.")).toBeVisible();
+  await expect(form.getByLabel("Project name")).toBeFocused();
+
+  await form.getByLabel("Project name").fill("Maple Street roof");
+  await form.getByLabel("Customer", { exact: true }).fill("Joan Miller");
+  await form.getByLabel("Customer’s e-mail").fill("not an address");
+  await form.getByLabel("System size (kW DC)").fill("8.4");
+  await form.getByLabel("Contract price (US$)").fill("24500");
+  await form.getByRole("button", { name: "Create project" }).click();
+  await expect(form.getByText(/Enter a valid e-mail address/)).toBeVisible();
+  await form.getByLabel("Customer’s e-mail").fill("joan@customer.example");
+  await form.getByRole("button", { name: "Create project" }).dblclick();
+
+  await expect(page.getByRole("heading", { level: 1, name: "Maple Street roof" })).toBeVisible();
+  await expect(page.getByText("P-0001")).toBeVisible();
+  await expect(page.getByText("8.4 kW DC")).toBeVisible();
+  await expect(page.getByText("$24,500")).toBeVisible();
+  await page.goto("/projects");
+  await expect(page.getByRole("link", { name: "Maple Street roof" })).toHaveCount(1);
+});
+
+test("a project is edited, moved, archived and restored", async ({ page, newCompany }) => {
+  await signIn(page, await newCompany());
+  await createProject(page, "Elm Street roof");
+
+  await page.getByRole("button", { name: "Edit" }).click();
+  const form = page.getByRole("dialog", { name: "Edit project" });
+  await form.getByLabel("Project name").fill("Elm Street carport");
+  await form.getByLabel("Site address").fill("12 Elm Street");
+  await form.getByRole("button", { name: "Save changes" }).dblclick();
+  await expect(page.getByRole("heading", { level: 1, name: "Elm Street carport" })).toBeVisible();
+  await expect(page.getByText("12 Elm Street")).toBeVisible();
+
+  await page.getByRole("button", { name: "Move to Permitting" }).click();
+  await expect(page.locator('[aria-current="step"]')).toHaveText("Permitting");
+  await page.getByRole("button", { name: "Move to stage" }).click();
+  await page.getByRole("menuitem", { name: "Installation" }).click();
+  await expect(page.locator('[aria-current="step"]')).toHaveText("Installation");
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect(page.locator('[aria-current="step"]')).toHaveText("Permitting");
+
+  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  const question = page.getByRole("dialog", { name: "Archive this project?" });
+  await question.getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByRole("button", { name: "Restore" })).toBeVisible();
+  await page.goto("/projects");
+  await expect(page.getByText("No projects yet")).toBeVisible();
+  await page.getByText("Archived", { exact: true }).click();
+  await page.getByRole("link", { name: "Elm Street carport" }).click();
+  await page.getByRole("button", { name: "Restore" }).dblclick();
+  await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
+  await page.goto("/projects");
+  await expect(page.getByRole("link", { name: "Elm Street carport" })).toBeVisible();
+});
+
+test("the list is paginated, newest first, and filtered by stage", async ({ page, newCompany }) => {
+  const company = await newCompany();
+  const client = await company.convex();
+  const stages = await client.query(api.pipelineStages.list, {});
+  const TOTAL = 60;
+  for (let number = 1; number <= TOTAL; number += 1) {
+    await client.mutation(api.projects.create, {
+      name: `Roof ${number}`,
+      customerName: "Joan Miller",
+      stageId: stages[number % 10 === 0 ? 1 : 0]?._id,
+    });
+  }
+  await signIn(page, company);
+  await page.goto("/projects");
+  const names = page.getByRole("row").getByRole("link");
+  await expect(names.first()).toHaveText("Roof 60");
+  await expect(names).toHaveCount(25);
+  for (let loaded = 50; loaded < TOTAL + 25; loaded += 25) {
+    await page.mouse.wheel(0, 100_000);
+    await expect(names).toHaveCount(Math.min(loaded, TOTAL));
+  }
+  await expect(names.last()).toHaveText("Roof 1");
+  await expect(page.getByRole("button", { name: "Load more" })).toHaveCount(0);
+
+  await page.getByLabel("Stage").selectOption("Site survey");
+  await expect(names).toHaveText([60, 50, 40, 30, 20, 10].map((number) => `Roof ${number}`));
+  await page.reload();
+  await expect(names).toHaveCount(6);
+  await page.getByLabel("Stage").selectOption("Completed");
+  await expect(page.getByText("No projects in “Completed”")).toBeVisible();
+  await page.getByRole("button", { name: "Show all active projects" }).click();
+  await expect(names).toHaveCount(25);
+});

@@ -1,0 +1,16 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launch } from "../../support/launch.ts";
+import { PORTS, STACK_VARIABLE } from "./stack.ts";
+
+/** Starts the stack that most of the suite shares, as `npm start` does, and stops it at the end. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const data = mkdtempSync(join(tmpdir(), "sunup-e2e-"));
+  const launched = launch(["--port", String(PORTS.shared), "--data", data, "--no-demo"]);
+  process.env[STACK_VARIABLE] = JSON.stringify(await launched.ready);
+  return async () => {
+    await launched.stop();
+    rmSync(data, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,70 @@
+import { test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { ensureAccount, type Account } from "../../../local/launcher/localAccounts.ts";
+import { watchForProblems } from "./problems.ts";
+import type { RunningStack } from "../../support/launch.ts";
+import { sharedStack } from "./stack.ts";
+
+export { expect } from "@playwright/test";
+
+export const PASSWORD = "rooftop-panels-7";
+
+export type Company = Account & { companyName: string; email: string; password: string };
+
+type Fixtures = {
+  stack: RunningStack;
+  /** A browser of its own, as on another computer: no cookie is shared with any other. */
+  newBrowser: () => Promise<Page>;
+  /** Signs a new company up behind the scenes, for tests that begin after that. */
+  newCompany: (companyName?: string) => Promise<Company>;
+};
+
+/** Playwright's test, where every page of every browser fails the test on a script error. */
+export const test = base.extend<Fixtures>({
+  stack: async ({}, use) => {
+    await use(sharedStack());
+  },
+  baseURL: async ({ stack }, use) => {
+    await use(stack.appUrl);
+  },
+  context: async ({ context }, use) => {
+    const problems = watchForProblems(context);
+    await use(context);
+    problems.expectNone();
+  },
+  newBrowser: async ({ browser, baseURL }, use) => {
+    const opened: { context: BrowserContext; problems: ReturnType<typeof watchForProblems> }[] = [];
+    await use(async () => {
+      const context = await openContext(browser, baseURL);
+      opened.push({ context, problems: watchForProblems(context) });
+      return await context.newPage();
+    });
+    for (const { context, problems } of opened) {
+      await context.close();
+      problems.expectNone();
+    }
+  },
+  newCompany: async ({ stack }, use) => {
+    await use(async (companyName = "Test Solar") => {
+      const email = uniqueEmail();
+      const request = { companyName, plan: "pro", name: "Ada Tester", email } as const;
+      const account = await ensureAccount(stack, { ...request, password: PASSWORD });
+      return { ...account, companyName, email, password: PASSWORD };
+    });
+  },
+});
+
+function openContext(browser: Browser, baseURL: string | undefined): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: "en-US",
+    ...(baseURL === undefined ? {} : { baseURL }),
+  });
+}
+
+let count = 0;
+
+/** An address that nobody else uses; Clerk's test convention gives it the code 424242. */
+export function uniqueEmail(): string {
+  count += 1;
+  return `user-${process.pid}-${Date.now()}-${count}+clerk_test@e2e.example`;
+}
