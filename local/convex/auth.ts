@@ -1,7 +1,7 @@
 /**
  * Who a client is: the admin key, or a JWT of one of the providers in auth.config.ts, checked
  * against the provider's keys. Keys are fetched when first needed and again when a token names one
- * that is not known (at most every 30 s, by jose).
+ * that is not known (at most once a second).
  */
 import { timingSafeEqual } from "node:crypto";
 import {
@@ -46,7 +46,9 @@ const RENAMED: Record<string, string> = {
   updated_at: "updatedAt",
 };
 const NOT_SHOWN = new Set(["aud", "exp", "iat", "nbf", "jti"]);
+/** For `nbf`; the end of a token is exact, here and later (identity.ts). */
 const CLOCK_TOLERANCE_S = 5;
+const KEY_COOLDOWN_MS = 1000;
 
 export class Authenticator {
   readonly #adminKey: string;
@@ -138,6 +140,7 @@ export class Authenticator {
         algorithms: "type" in provider ? [provider.algorithm] : ["RS256", "ES256", "EdDSA"],
         requiredClaims: ["exp"],
       });
+      if (payload.exp! * 1000 <= Date.now()) throw new errors.JWTExpired("expired", payload);
       return payload;
     } catch (error) {
       if (error instanceof AuthError) throw error;
@@ -194,7 +197,8 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
 }
 
 function jwks(url: string): JWTVerifyGetKey {
-  if (!url.startsWith("data:")) return createRemoteJWKSet(new URL(url));
+  if (!url.startsWith("data:"))
+    return createRemoteJWKSet(new URL(url), { cooldownDuration: KEY_COOLDOWN_MS });
   const body = decodeURIComponent(url.slice(url.indexOf(",") + 1));
   const text = url.slice(0, url.indexOf(",")).endsWith(";base64")
     ? Buffer.from(body, "base64").toString()

@@ -21,7 +21,7 @@ import { openStore } from "./store/store.ts";
 import type { Store } from "./store/types.ts";
 import { Subscriptions } from "./sync/subscriptions.ts";
 import { SYSTEM_TABLES } from "./systemTables.ts";
-import { watchSources } from "./watch.ts";
+import { watchSources, type SourceWatcher } from "./watch.ts";
 
 export type EngineOptions = {
   functionsDir: string;
@@ -54,7 +54,7 @@ export class Engine {
   readonly #scheduler: Scheduler;
   readonly #crons: Crons;
   #housekeeping: NodeJS.Timeout | undefined;
-  #watcher: ReturnType<typeof watchSources> | undefined;
+  #watcher: SourceWatcher | undefined;
 
   /** @throws StoreError when the data file cannot be used. */
   constructor(options: EngineOptions) {
@@ -98,15 +98,15 @@ export class Engine {
   /** @throws BuildError or StoreError, in words for the developer. */
   async start(): Promise<void> {
     await this.files.start();
+    const { functionsDir, watch } = this.#options;
+    // Before the first load, so that no change falls between the two.
+    if (watch) this.#watcher = await watchSources(functionsDir, () => void this.#hotReload());
     await this.reload();
+    this.#watcher?.update(this.#deployer.deployment.sources);
     await this.#scheduler.start();
     this.#housekeeping = setInterval(() => {
       this.#keepHouse().catch((error: unknown) => this.report(error));
     }, HOUSEKEEPING_MS);
-    if (!this.#options.watch) return;
-    const watcher = watchSources(this.#options.functionsDir, () => void this.#hotReload());
-    watcher.update(this.#deployer.deployment.sources);
-    this.#watcher = watcher;
   }
 
   /**

@@ -4,17 +4,24 @@ import { watch } from "chokidar";
 
 const QUIET_MS = 100;
 
-/** @returns `update` with the files that the last build used, and `close`. */
-export function watchSources(
+export type SourceWatcher = {
+  /** Also watch these: the files that the last build used. */
+  update(sources: readonly string[]): void;
+  close(): Promise<void>;
+};
+
+/** Resolves when every later change will be seen. */
+export async function watchSources(
   functionsDir: string,
   onChange: () => void,
-): { update(sources: readonly string[]): void; close(): Promise<void> } {
+): Promise<SourceWatcher> {
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(functionsDir, {
     ignoreInitial: true,
     ignored: (file) =>
       /[/\\](node_modules|_generated|\.[^/\\]+)([/\\]|$)/.test(path.relative(functionsDir, file)),
   });
+  await new Promise((resolve) => watcher.once("ready", () => resolve(undefined)));
   watcher.on("all", () => {
     clearTimeout(timer);
     timer = setTimeout(onChange, QUIET_MS);

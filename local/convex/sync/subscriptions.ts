@@ -3,7 +3,9 @@
  * to which the result is known to hold; a commit whose writes meet the reads makes it stale.
  *
  * A query runs on a snapshot, so commits may land between its snapshot and the moment it subscribes:
- * `subscribe` looks through the commit log from the snapshot on (tests: "missed invalidation").
+ * `subscribe` looks through the commit log from the snapshot on (test: "miss no commit that lands while
+ * they run"). And all that a commit makes stale is marked before anybody is told, so that whoever
+ * then runs its stale queries runs all of them (test: "are all as of one moment").
  */
 import { overlaps } from "../store/readset.ts";
 import type { Commit, ReadSet, Store } from "../store/types.ts";
@@ -34,7 +36,7 @@ export class Subscriptions {
     const subscription = new Subscription(reads, onStale);
     const missed = this.#store.commits.since(ts);
     const stale = missed === "trimmed" || some(missed, ({ writeSet }) => overlaps(reads, writeSet));
-    if (stale) this.#invalidate(subscription);
+    if (stale) this.#invalidate([subscription]);
     else this.#active.add(subscription);
     return subscription;
   }
@@ -45,7 +47,7 @@ export class Subscriptions {
 
   /** Everything is stale: the code changed. */
   invalidateAll(): void {
-    for (const subscription of [...this.#active]) this.#invalidate(subscription);
+    this.#invalidate([...this.#active]);
   }
 
   close(): void {
@@ -54,15 +56,15 @@ export class Subscriptions {
   }
 
   #onCommit({ writeSet }: Commit): void {
-    for (const subscription of this.#active) {
-      if (overlaps(subscription.reads, writeSet)) this.#invalidate(subscription);
-    }
+    this.#invalidate([...this.#active].filter(({ reads }) => overlaps(reads, writeSet)));
   }
 
-  #invalidate(subscription: Subscription): void {
-    this.#active.delete(subscription);
-    subscription.stale = true;
-    subscription.onStale();
+  #invalidate(subscriptions: Subscription[]): void {
+    for (const subscription of subscriptions) {
+      this.#active.delete(subscription);
+      subscription.stale = true;
+    }
+    for (const subscription of subscriptions) subscription.onStale();
   }
 }
 

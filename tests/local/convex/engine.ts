@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ConvexClient, type ConvexClientOptions } from "convex/browser";
+import { ConvexClient, ConvexHttpClient, type ConvexClientOptions } from "convex/browser";
 import { afterEach } from "vitest";
 import { WebSocket } from "ws";
 import {
@@ -59,6 +59,16 @@ export function connect(url: string, options: Partial<ConvexClientOptions> = {})
   });
   afterTest(() => client.close());
   return client;
+}
+
+/** What ConvexHttpClient can do beside its public types: act with the admin key. */
+export type AdminClient = ConvexHttpClient & {
+  setAdminAuth(adminKey: string, actingAs?: Record<string, unknown>): void;
+  function(path: unknown, component: string | undefined, args: object): Promise<unknown>;
+};
+
+export function httpClient(url: string): AdminClient {
+  return new ConvexHttpClient(url, { logger: false }) as AdminClient;
 }
 
 /** Waits until `probe` gives something other than undefined or false. */

@@ -1,7 +1,6 @@
-import { ConvexHttpClient } from "convex/browser";
 import { anyApi as api } from "convex/server";
 import { describe, expect, test } from "vitest";
-import { connect, startEngine, until } from "./engine.ts";
+import { connect, startEngine, until, httpClient } from "./engine.ts";
 import { RawClient, recorder, tsOf } from "./frames.ts";
 
 describe("live queries", () => {
@@ -37,7 +36,7 @@ describe("live queries", () => {
 
   test("miss no commit that lands while they run", async () => {
     const { url } = await startEngine();
-    const [writer, http] = [connect(url), new ConvexHttpClient(url, { logger: false })];
+    const [writer, http] = [connect(url), httpClient(url)];
     // Watchers that start in the middle of a stream of writes run while commits land.
     const writes = Promise.all(
       Array.from({ length: 200 }, (_, i) =>
@@ -244,7 +243,7 @@ describe("time", () => {
 
 test("a long queue of mutations starves neither timers nor other clients", async () => {
   const { url } = await startEngine();
-  const [busy, other] = [connect(url), new ConvexHttpClient(url, { logger: false })];
+  const [busy, other] = [connect(url), httpClient(url)];
   let [done, ticks] = [0, 0];
   const load = Promise.all(
     Array.from({ length: 2000 }, () =>

@@ -1,0 +1,198 @@
+import { execFile, fork, spawn, type ChildProcess } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import path from "node:path";
+import { promisify } from "node:util";
+import { anyApi as api } from "convex/server";
+import { describe, expect, test } from "vitest";
+import { generateCode } from "../../../local/convex/functions/codegen.ts";
+import { afterTest, APP, startEngine, temporaryFolder, until, httpClient } from "./engine.ts";
+
+/** A copy of the test app, where the engine may generate code. */
+function appCopy(): string {
+  const copy = path.join(temporaryFolder(), "convex");
+  cpSync(APP, copy, { recursive: true });
+  return copy;
+}
+
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const MAIN = path.join(ROOT, "local/convex/main.ts");
+
+type Ended = { code: number; stdout: string; stderr: string };
+
+/** Runs the real Convex CLI against a deployment. */
+async function convex(url: string, adminKey: string, ...args: string[]): Promise<Ended> {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, "package.json"), '{"dependencies":{"convex":"*"}}');
+  const cli = path.join(ROOT, "node_modules/convex/bin/main.js");
+  const env = {
+    ...process.env,
+    CONVEX_SELF_HOSTED_URL: url,
+    CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
+    NO_COLOR: "1",
+  };
+  const run = promisify(execFile)(process.execPath, [cli, ...args], { cwd, env });
+  return await run.then(
+    (output) => ({ code: 0, ...output }),
+    (error: Ended) => error,
+  );
+}
+
+describe("npx convex", () => {
+  test("runs functions, internal ones too, and shows what they print", async () => {
+    const { url, adminKey } = await startEngine();
+    const run = (...args: string[]) => convex(url, adminKey, "run", ...args);
+    expect(await run("counters:add", '{"name":"cli","by":5}')).toMatchObject({ code: 0 });
+    expect((await run("counters:get", '{"name":"cli"}')).stdout.trim()).toBe("5");
+    const failed = await run("messages:failing", '{"how":"plain"}');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain("a secret detail");
+    expect(failed.stderr).toContain("a secret line");
+    expect((await run("no:thing")).stderr).toContain("counters:increment");
+  });
+
+  test("acts as a user", async () => {
+    const { url, adminKey } = await startEngine();
+    const { stdout } = await convex(
+      ...([url, adminKey, "run", "users:whoami", "--identity", '{"name":"Ann"}'] as const),
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ name: "Ann", issuer: "https://convex.test" });
+  });
+
+  test("sets, lists and removes environment variables, which functions see at once", async () => {
+    const engine = await startEngine({ env: { FIXED: "by the launcher" } });
+    const env = (...args: string[]) => convex(engine.url, engine.adminKey, "env", ...args);
+    const client = httpClient(engine.url);
+    expect(await env("set", "GREETING", "hello")).toMatchObject({ code: 0 });
+    expect(await client.query(api.runtime!.environment!, { name: "GREETING" })).toBe("hello");
+    expect((await env("get", "GREETING")).stdout.trim()).toBe("hello");
+    expect((await env("list", "--names-only")).stdout.trim().split("\n")).toEqual([
+      "FIXED",
+      "GREETING",
+    ]);
+    expect(await env("remove", "GREETING")).toMatchObject({ code: 0 });
+    expect(await client.query(api.runtime!.environment!, { name: "GREETING" })).toBeNull();
+    expect((await env("set", "FIXED", "x")).stderr).toContain("set by the command");
+  });
+
+  test("is refused without the right key", async () => {
+    const { url } = await startEngine();
+    const { code } = await convex(url, "local|wrong", "run", "counters:get", '{"name":"x"}');
+    expect(code).toBe(1);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function exit(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  return await new Promise((resolve) => child.once("exit", (code) => resolve(code)));
+}
+
+describe("the engine as a program", () => {
+  test("says that it is ready, serves, and stops in order when asked", async () => {
+    const port = await freePort();
+    const args = [MAIN, "--functions", appCopy(), "--port", `${port}`, "--data", temporaryFolder()];
+    const child = spawn(process.execPath, [...args, "--env", "GREETING=a=b"]);
+    afterTest(() => child.kill("SIGKILL"));
+    let output = "";
+    child.stdout.on("data", (data: Buffer) => (output += data.toString()));
+    await until(() => output.includes(`Convex is ready at http://127.0.0.1:${port}`), 20_000);
+    const client = httpClient(`http://127.0.0.1:${port}`);
+    expect(await client.query(api.runtime!.environment!, { name: "GREETING" })).toBe("a=b");
+    child.kill("SIGTERM");
+    expect(await exit(child)).toBe(0);
+  });
+
+  test("reports to the process that forked it, and ends with it", async () => {
+    const port = await freePort();
+    const args = ["--functions", appCopy(), "--port", `${port}`, "--data", temporaryFolder()];
+    const child = fork(MAIN, args, { silent: true, execArgv: [], serialization: "json" });
+    afterTest(() => child.kill("SIGKILL"));
+    const message = await new Promise((resolve) => child.once("message", resolve));
+    expect(message).toMatchObject({
+      type: "ready",
+      url: `http://127.0.0.1:${port}`,
+      siteUrl: `http://127.0.0.1:${port + 1}`,
+    });
+    child.disconnect();
+    expect(await exit(child)).toBe(0);
+  });
+
+  test.each([
+    ["no arguments", () => [], /^Usage: /],
+    [
+      "a folder that is not there",
+      () => ["--functions", "/nowhere"],
+      /^There is no folder \/nowhere\./,
+    ],
+    [
+      "a port that is none",
+      () => ["--functions", APP, "--port", "x", "--data", "y"],
+      /^"x" is not a port\./,
+    ],
+  ])("refuses %s in one sentence", async (_name, args, sentence) => {
+    const child = await promisify(execFile)(process.execPath, [MAIN, ...args()]).catch(
+      (error: Ended) => error,
+    );
+    expect(child).toMatchObject({ code: 1 });
+    expect(child.stderr).toMatch(sentence);
+    expect(child.stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("refuses a port that is in use in one sentence", async () => {
+    const { url } = await startEngine();
+    const args = [
+      "--functions",
+      appCopy(),
+      "--port",
+      new URL(url).port,
+      "--data",
+      temporaryFolder(),
+    ];
+    const child = await promisify(execFile)(process.execPath, [MAIN, ...args]).catch(
+      (error: Ended) => error,
+    );
+    expect(child).toMatchObject({ code: 1, stderr: `Port ${new URL(url).port} is in use.\n` });
+  });
+
+  test("refuses data that another engine uses in one sentence", async () => {
+    const { dataDir } = await startEngine();
+    await expect(startEngine({ dataDir })).rejects.toThrow(/in use|locked|another/i);
+  });
+
+  test("refuses a data folder that cannot be written in one sentence", async () => {
+    const file = path.join(temporaryFolder(), "a file");
+    writeFileSync(file, "");
+    await expect(startEngine({ dataDir: file })).rejects.toThrow(
+      `The data folder ${file} cannot be used`,
+    );
+  });
+});
+
+test("code is generated without a deployment, with the mounted components, and only when it changed", async () => {
+  const functionsDir = path.join(temporaryFolder(), "convex");
+  mkdirSync(path.join(functionsDir, "counter"), { recursive: true });
+  for (const file of ["convex.config.ts", "counter/convex.config.ts", "messages.ts", "schema.ts"]) {
+    writeFileSync(path.join(functionsDir, file), readFileSync(path.join(APP, file)));
+  }
+  const written = await generateCode(functionsDir);
+  expect(written.sort()).toEqual([
+    "api.d.ts",
+    "api.js",
+    "dataModel.d.ts",
+    "server.d.ts",
+    "server.js",
+  ]);
+  const read = (file: string) => readFileSync(path.join(functionsDir, "_generated", file), "utf8");
+  expect(read("api.js")).toContain("export const components = componentsGeneric();");
+  expect(read("api.d.ts")).toMatch(/declare const components: \{\s+"?likes"?:.*\s+"?views"?:/);
+  expect(read("api.d.ts")).toContain("typeof messages");
+  expect(await generateCode(functionsDir)).toEqual([]);
+});
