@@ -4,9 +4,17 @@ import prettier from "eslint-config-prettier";
 import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig, globalIgnores } from "eslint/config";
 import ts from "typescript-eslint";
+import functionValidators from "./eslint/function-validators.js";
 import noRawConvex from "./eslint/no-raw-convex.js";
+import tenantIndex from "./eslint/tenant-index.js";
 
-const sunup = { rules: { "no-raw-convex": noRawConvex } };
+const sunup = {
+  rules: {
+    "function-validators": functionValidators,
+    "no-raw-convex": noRawConvex,
+    "tenant-index": tenantIndex,
+  },
+};
 
 /** What ships must not reach what only runs on a developer's machine. */
 const shipsAlone = {
@@ -64,7 +72,9 @@ export default defineConfig(
     plugins: { sunup },
     rules: {
       ...shipsAlone,
+      "sunup/function-validators": "error",
       "sunup/no-raw-convex": "error",
+      "sunup/tenant-index": "error",
       // The typed `env` of convex.config.ts is known to neither convex-test nor the local
       // engine yet; both variables are checked where they are read.
       "@convex-dev/no-process-env": "off",

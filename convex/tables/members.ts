@@ -22,4 +22,5 @@ export const members = defineTable({
   profileUpdatedAt: v.number(),
 })
   .index("by_tenant", ["tenantId"])
+  // Crosses tenants: finds the one membership of a verified token.
   .index("by_clerkUserId", ["clerkUserId"]);
