@@ -72,6 +72,10 @@ export default defineConfig(
     plugins: { sunup },
     rules: {
       ...shipsAlone,
+      "@convex-dev/import-wrong-runtime": "error",
+      "@convex-dev/no-collect-in-query": "error",
+      "@convex-dev/no-filter-in-query": "error",
+      "@convex-dev/no-top-of-hour-crons": "error",
       "sunup/function-validators": "error",
       "sunup/no-raw-convex": "error",
       "sunup/tenant-index": "error",

@@ -21,7 +21,7 @@ import {
 } from "./tables.ts";
 import { breathe } from "./turns.ts";
 import { validationError } from "./validators.ts";
-import { Catalog, tableInfo, tableKey } from "./catalog.ts";
+import { type Catalog, tableInfo, tableKey } from "./catalog.ts";
 import type { IndexDefinition, IndexInfo, TableInfo } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import type { ComponentSchema, TableJson, ValidatorJson } from "./types.ts";
