@@ -68,8 +68,7 @@ function isSigned(secret: string, body: Uint8Array<ArrayBuffer>, signature: Svix
     new Webhook(secret).verify(Buffer.from(body), signature);
     return true;
   } catch (error) {
-    // A SyntaxError comes from signed bytes that are no JSON: nothing Clerk ever sends.
-    if (error instanceof WebhookVerificationError || error instanceof SyntaxError) return false;
+    if (error instanceof WebhookVerificationError) return false;
     throw error;
   }
 }
