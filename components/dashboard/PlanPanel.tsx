@@ -1,9 +1,10 @@
 "use client";
 
-import { DataList, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
+import { Facts } from "@/components/ui/Facts";
 import { Panel } from "@/components/ui/Panel";
-import { useMember } from "@/components/workspace/MemberContext";
 import { planLimitRows, planPrice } from "@/components/ui/planWords";
+import { useMember } from "@/components/workspace/MemberContext";
 import { PLANS } from "@/lib/plans";
 
 /** The company's plan and what it includes. */
@@ -15,14 +16,7 @@ export function PlanPanel() {
       <Text c="dimmed" size="sm" mb="md">
         {planPrice(plan)}
       </Text>
-      <DataList size="sm" gap="xs" labelWidth={132}>
-        {planLimitRows(plan).map(({ label, value }) => (
-          <DataList.Item key={label}>
-            <DataList.ItemLabel>{label}</DataList.ItemLabel>
-            <DataList.ItemValue>{value}</DataList.ItemValue>
-          </DataList.Item>
-        ))}
-      </DataList>
+      <Facts items={planLimitRows(plan)} />
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { Panel } from "@/components/ui/Panel";
-import { Facts } from "./Facts";
+import { Facts } from "@/components/ui/Facts";
 import type { ProjectDetail } from "./types";
 
 /** Who the job is for, where it is, how to reach them. */

@@ -1,6 +1,6 @@
 import { Panel } from "@/components/ui/Panel";
 import { formatCents, formatDate, formatKw } from "@/lib/format";
-import { Facts } from "./Facts";
+import { Facts } from "@/components/ui/Facts";
 import type { ProjectDetail } from "./types";
 
 /** What is built, for how much, and where the record comes from. */

@@ -1,4 +1,3 @@
-import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./Notice.module.css";
 
@@ -15,17 +14,12 @@ type NoticeProps = {
 
 /** A centred message in place of content: nothing here yet, not found, something failed. */
 export function Notice({ icon, title, order = 2, children, actions, role }: NoticeProps) {
+  const Heading = `h${order}` as const;
   return (
     <div className={classes.notice} role={role}>
       {icon && <div className={classes.icon}>{icon}</div>}
-      <Title order={order} size="h3">
-        {title}
-      </Title>
-      {children && (
-        <Text className={classes.text} c="dimmed" size="sm" component="div">
-          {children}
-        </Text>
-      )}
+      <Heading className={classes.title}>{title}</Heading>
+      {children && <div className={classes.text}>{children}</div>}
       {actions && <div className={classes.actions}>{actions}</div>}
     </div>
   );

@@ -1,4 +1,3 @@
-import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./PageHeader.module.css";
 
@@ -9,12 +8,8 @@ export function PageHeader({ title, description, actions }: PageHeaderProps) {
   return (
     <header className={classes.header}>
       <div className={classes.words}>
-        <Title order={1}>{title}</Title>
-        {description && (
-          <Text c="dimmed" mt={4} component="div">
-            {description}
-          </Text>
-        )}
+        <h1 className={classes.title}>{title}</h1>
+        {description && <div className={classes.description}>{description}</div>}
       </div>
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>

@@ -1,4 +1,3 @@
-import { Title } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 import classes from "./Panel.module.css";
 
@@ -22,9 +21,9 @@ export function Panel({ title, aside, flush = false, className, children }: Pane
     >
       {title && (
         <div className={classes.head}>
-          <Title order={2} size="h3" id={titleId}>
+          <h2 id={titleId} className={classes.title}>
             {title}
-          </Title>
+          </h2>
           {aside}
         </div>
       )}

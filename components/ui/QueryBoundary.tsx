@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconCloudOff } from "@tabler/icons-react";
 import { Component, type ReactNode } from "react";
 import { describeError } from "@/lib/errors";
+import { PlainButton } from "./links";
 import { Notice } from "./Notice";
 
 type QueryBoundaryProps = {
@@ -46,13 +46,7 @@ export function ErrorNotice({ error, onRetry, order }: ErrorNoticeProps) {
       order={order}
       icon={<IconCloudOff size={26} stroke={1.6} aria-hidden />}
       title={title}
-      actions={
-        onRetry && (
-          <Button variant="default" onClick={onRetry}>
-            Try again
-          </Button>
-        )
-      }
+      actions={onRetry && <PlainButton onClick={onRetry}>Try again</PlainButton>}
     >
       {message} {nextStep}
     </Notice>

@@ -1,17 +1,44 @@
-"use client";
-
-import { Anchor, Button, type AnchorProps, type ButtonProps } from "@mantine/core";
 import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
+import classes from "./links.module.css";
 
-type To = { href: ComponentProps<typeof Link>["href"]; children: ReactNode; "aria-label"?: string };
+type Variant = "filled" | "default";
 
-/** A button that goes to a page. Also for server components, which cannot hand `Link` to Mantine. */
-export function ButtonLink(props: ButtonProps & To) {
-  return <Button component={Link} {...props} />;
+/**
+ * A link, and below it a button, that look like Mantine's Button and are plain CSS: for server
+ * components, and for the error pages, whose script every page loads in advance.
+ */
+export function ButtonLink({
+  variant = "filled",
+  ...link
+}: ComponentProps<typeof Link> & { variant?: Variant }) {
+  return <Link {...link} className={classes.button} data-variant={variant} />;
 }
 
-/** A text link to a page, likewise. */
-export function AnchorLink(props: AnchorProps & To) {
-  return <Anchor component={Link} {...props} />;
+export function PlainButton({
+  variant = "default",
+  ...button
+}: ComponentProps<"button"> & { variant?: Variant }) {
+  return <button type="button" {...button} className={classes.button} data-variant={variant} />;
+}
+
+type AnchorLinkProps = Omit<ComponentProps<typeof Link>, "style"> & {
+  /** For a link that stands alone; others are as large as their text. */
+  size?: "sm";
+  fw?: number;
+  /** Distance above, in pixels. */
+  mt?: number;
+  display?: "inline-block";
+};
+
+/** A text link to a page, with the few of Mantine's style props that ours use. */
+export function AnchorLink({ size, fw, mt, display, className, ...link }: AnchorLinkProps) {
+  return (
+    <Link
+      {...link}
+      className={className ? `${classes.anchor} ${className}` : classes.anchor}
+      data-size={size}
+      style={{ fontWeight: fw, marginTop: mt, display }}
+    />
+  );
 }

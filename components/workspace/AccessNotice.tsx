@@ -1,9 +1,9 @@
 "use client";
 
 import { useClerk } from "@clerk/nextjs";
-import { Button } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { Logo } from "@/components/ui/Logo";
+import { PlainButton } from "@/components/ui/links";
 import { Notice } from "@/components/ui/Notice";
 import { describeError } from "@/lib/errors";
 import classes from "./AccessNotice.module.css";
@@ -22,12 +22,8 @@ export function AccessNotice({ error }: { error?: Error }) {
         title={title}
         actions={
           <>
-            <Button variant="default" onClick={() => window.location.reload()}>
-              Try again
-            </Button>
-            <Button variant="subtle" onClick={() => void signOut({ redirectUrl: "/" })}>
-              Sign out
-            </Button>
+            <PlainButton onClick={() => window.location.reload()}>Try again</PlainButton>
+            <PlainButton onClick={() => void signOut({ redirectUrl: "/" })}>Sign out</PlainButton>
           </>
         }
       >

@@ -1,32 +1,30 @@
 "use client";
 
 import { useClerk } from "@clerk/nextjs";
-import { Menu, UnstyledButton } from "@mantine/core";
-import { IconLogout, IconSelector, IconUserCircle } from "@tabler/icons-react";
+import { Menu } from "@mantine/core";
+import { IconLogout, IconUserCircle } from "@tabler/icons-react";
 import Link from "next/link";
+import { useEffect, useRef, useState } from "react";
 import { ColorSchemeItems } from "./ColorSchemeItems";
-import { useMember } from "./MemberContext";
-import classes from "./UserMenu.module.css";
+import { UserButton } from "./UserButton";
 
-/** The member's own corner: account, colour scheme, sign out. */
+/** The member's own corner: account, colour scheme, sign out. Open from the start: it was asked for. */
 export function UserMenu() {
-  const { member } = useMember();
   const { signOut } = useClerk();
+  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // The button takes the focus before the menu does, so that closing gives it back.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      button.current?.focus();
+      setOpened(true);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
-    <Menu position="top-start" width={220} withinPortal>
+    <Menu opened={opened} onChange={setOpened} position="top-start" width={220} shadow="md">
       <Menu.Target>
-        <UnstyledButton className={classes.button}>
-          <span className={classes.initials} aria-hidden="true">
-            {initials(member.name)}
-          </span>
-          <span className={classes.who}>
-            <span className={classes.name} dir="auto">
-              {member.name}
-            </span>
-            <span className={classes.email}>{member.email}</span>
-          </span>
-          <IconSelector size={16} aria-hidden />
-        </UnstyledButton>
+        <UserButton ref={button} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
@@ -48,12 +46,4 @@ export function UserMenu() {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** The first letters of the first and last word, whole code points so that no script is cut. */
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const first = words[0] ?? "";
-  const last = words.length > 1 ? (words[words.length - 1] ?? "") : "";
-  return [first, last].map((word) => [...word][0] ?? "").join("");
 }

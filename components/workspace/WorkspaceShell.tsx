@@ -1,84 +1,89 @@
 "use client";
 
-import { AppShell, Burger } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { IconMenu2, IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, type ReactNode } from "react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Logo } from "@/components/ui/Logo";
+import { LazyUserMenu } from "./LazyUserMenu";
 import { isOpen, NAVIGATION } from "./navigation";
 import { TenantName } from "./TenantName";
-import { UserMenu } from "./UserMenu";
 import { useScrollLockNonce } from "./useScrollLockNonce";
 import classes from "./WorkspaceShell.module.css";
 
-/** Sidebar, a top bar on the phone, and the page. */
+/** Sidebar, a top bar on the phone, and the page. Plain CSS: every page of the workspace loads it. */
 export function WorkspaceShell({ children }: { children: ReactNode }) {
-  const [opened, { toggle, close }] = useDisclosure(false);
   const pathname = usePathname();
+  // The menu belongs to the page it was opened on, so a chosen page closes it.
+  const [openedOn, setOpenedOn] = useState<string | null>(null);
+  const opened = openedOn === pathname;
+  const opener = useRef<HTMLButtonElement>(null);
   useScrollLockNonce();
-  // A chosen page closes the phone's menu.
-  useEffect(() => close(), [pathname, close]);
+
+  function close() {
+    setOpenedOn(null);
+    opener.current?.focus();
+  }
+
+  function closeOnEscape(event: KeyboardEvent) {
+    if (event.key === "Escape" && opened && !event.defaultPrevented) close();
+  }
 
   return (
-    <>
+    <div className={classes.frame} data-menu={opened ? "open" : "closed"}>
       <a className={classes.skip} href="#content">
         Skip to content
       </a>
-      <AppShell
-        layout="alt"
-        header={{ height: { base: 56, sm: 0 } }}
-        navbar={{ width: 248, breakpoint: "sm", collapsed: { mobile: !opened } }}
-      >
-        <AppShell.Header className={classes.header} hiddenFrom="sm" withBorder={false}>
-          <Burger
-            opened={opened}
-            onClick={toggle}
-            size="sm"
-            color="currentColor"
-            aria-label={opened ? "Close menu" : "Open menu"}
-            aria-expanded={opened}
-            aria-controls="sidebar"
-          />
+      <header className={classes.header}>
+        <button
+          ref={opener}
+          type="button"
+          className={classes.toggle}
+          aria-label="Open menu"
+          aria-expanded={opened}
+          aria-controls="sidebar"
+          onClick={() => setOpenedOn(pathname)}
+        >
+          <IconMenu2 size={24} stroke={1.8} aria-hidden />
+        </button>
+        <Link href="/dashboard" className={classes.home}>
+          <Logo tone="night" size={26} />
+        </Link>
+      </header>
+      <div id="sidebar" className={classes.sidebar} onKeyDown={closeOnEscape}>
+        <div className={classes.brand}>
           <Link href="/dashboard" className={classes.home}>
-            <Logo tone="night" size={26} />
+            <Logo tone="night" />
           </Link>
-        </AppShell.Header>
-        <AppShell.Navbar id="sidebar" className={classes.sidebar} withBorder={false}>
-          <div className={classes.brand}>
-            <Link href="/dashboard" className={classes.home}>
-              <Logo tone="night" />
+          <button
+            type="button"
+            className={`${classes.toggle} ${classes.close}`}
+            aria-label="Close menu"
+            onClick={close}
+          >
+            <IconX size={24} stroke={1.8} aria-hidden />
+          </button>
+        </div>
+        <TenantName />
+        <nav aria-label="Main" className={classes.nav}>
+          {NAVIGATION.map(({ href, label, icon: Icon }) => (
+            <Link
+              key={href}
+              href={href}
+              className={classes.link}
+              aria-current={isOpen(href, pathname) ? "page" : undefined}
+              onClick={() => setOpenedOn(null)}
+            >
+              <Icon size={20} stroke={1.7} aria-hidden />
+              {label}
             </Link>
-            <Burger
-              opened
-              onClick={close}
-              size="sm"
-              color="currentColor"
-              hiddenFrom="sm"
-              aria-label="Close menu"
-            />
-          </div>
-          <TenantName />
-          <nav aria-label="Main" className={classes.nav}>
-            {NAVIGATION.map(({ href, label, icon: Icon }) => (
-              <Link
-                key={href}
-                href={href}
-                className={classes.link}
-                aria-current={isOpen(href, pathname) ? "page" : undefined}
-                onClick={close}
-              >
-                <Icon size={20} stroke={1.7} aria-hidden />
-                {label}
-              </Link>
-            ))}
-          </nav>
-          <UserMenu />
-        </AppShell.Navbar>
-        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
-          <div className={classes.page}>{children}</div>
-        </AppShell.Main>
-      </AppShell>
-    </>
+          ))}
+        </nav>
+        <LazyUserMenu />
+      </div>
+      <main id="content" tabIndex={-1} className={classes.main}>
+        <div className={classes.page}>{children}</div>
+      </main>
+    </div>
   );
 }
