@@ -14,7 +14,7 @@ import type { Subscription, Subscriptions } from "./subscriptions.ts";
 
 export type QuerySetServices = {
   store: Store;
-  runner: Runner;
+  runner: Pick<Runner, "query" | "mutation" | "action">;
   subscriptions: Subscriptions;
   /** Queries that only the engine answers, for the CLI and the dashboard. */
   systemQuery: (path: string, args: JSONValue) => JSONValue | undefined;
