@@ -3,6 +3,8 @@ import type { NextConfig } from "next";
 /** Headers of every answer. The content-security-policy has a nonce per page: see proxy.ts. */
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
+  // For what is no page and so has no policy of its own: redirects, API answers, files.
+  { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
   {

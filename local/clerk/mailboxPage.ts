@@ -1,14 +1,26 @@
 /** The mailbox as a page for people and as JSON for tests. */
 import { createHash } from "node:crypto";
 import type { Clerk } from "./clerk.ts";
-import type { HttpReply, HttpRequest, Route } from "./http.ts";
+import { ClerkError } from "./errors.ts";
+import type { Handler, HttpReply, HttpRequest, Route } from "./http.ts";
 import { json } from "./http.ts";
 import type { MailRecord } from "./records.ts";
 
 export const mailboxRoutes: Route<Clerk>[] = [
-  { method: "GET", path: "/mailbox", handle: showMailbox },
-  { method: "GET", path: "/mailbox.json", handle: listMails },
+  { method: "GET", path: "/mailbox", handle: atItsOwnAddress(showMailbox) },
+  { method: "GET", path: "/mailbox.json", handle: atItsOwnAddress(listMails) },
 ];
+
+/**
+ * The app passes all of /__clerk on to this server, and it answers to any host name. Through it, a
+ * tunnel to the app or a foreign name that points to this machine would give the codes away.
+ */
+function atItsOwnAddress(handle: Handler<Clerk>): Handler<Clerk> {
+  return (clerk, request, params) => {
+    if (request.headers["clerk-proxy-url"] === undefined) return handle(clerk, request, params);
+    throw new ClerkError(404, "resource_not_found", "The mailbox is not part of the app.");
+  };
+}
 
 const SCRIPT = `
 setInterval(async () => {
