@@ -81,7 +81,7 @@ export function SignInFlow({ target }: { target: string }) {
       footer={
         <>
           New to Sunup?{" "}
-          <AnchorLink href="/signup" size="sm">
+          <AnchorLink href="/signup" size="sm" underline="always">
             Create an account
           </AnchorLink>
         </>

@@ -127,7 +127,7 @@ export function SignUpFlow({ plan }: { plan: PlanId }) {
       footer={
         <>
           Already have an account?{" "}
-          <AnchorLink href="/sign-in" size="sm">
+          <AnchorLink href="/sign-in" size="sm" underline="always">
             Sign in
           </AnchorLink>
         </>

@@ -111,6 +111,7 @@ function SignedInAs({ email }: { email: string | undefined }) {
         component="button"
         type="button"
         size="sm"
+        underline="always"
         onClick={() => signOut({ redirectUrl: "/" })}
       >
         Sign out
