@@ -20,14 +20,17 @@ type Context = {
 /** How long the app may take to answer its first request; `next dev` compiles before it does. */
 const HEALTH_LIMIT_MS = 120_000;
 
-/** Starts the local Clerk, inside this process. */
-export async function startLocalClerk(context: Context): Promise<LocalClerk> {
+/** Starts the local Clerk, inside this process. Its webhooks go to the app unless told otherwise. */
+export async function startLocalClerk(
+  context: Context,
+  webhookUrl = `http://127.0.0.1:${context.addresses.appPort}/api/webhooks/clerk`,
+): Promise<LocalClerk> {
   const { addresses, folder, supervisor } = context;
   const clerk = await startClerk({
     port: addresses.clerkPort,
     dataDir: folder.clerkDir,
     appUrl: addresses.appUrl,
-    webhookUrl: `${addresses.appUrl.replace("localhost", "127.0.0.1")}/api/webhooks/clerk`,
+    webhookUrl,
   });
   return await supervisor.own(clerk);
 }

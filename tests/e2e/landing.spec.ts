@@ -30,5 +30,5 @@ test("an address that leads nowhere says so and leads back", async ({ page, newC
   await page.getByLabel("Password", { exact: true }).fill(company.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/no-such-page$/);
-  await expect(page.getByRole("heading", { name: /not found/i })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
 });

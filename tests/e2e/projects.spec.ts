@@ -12,7 +12,7 @@ test("a project is created, with its form checked first", async ({ page, newComp
   await expect(form.getByLabel("Project name")).toBeFocused();
 
   await form.getByLabel("Project name").fill("Maple Street roof");
-  await form.getByLabel("Customer", { exact: true }).fill("Joan Miller");
+  await form.getByRole("textbox", { name: "Customer", exact: true }).fill("Joan Miller");
   await form.getByLabel("Customer’s e-mail").fill("not an address");
   await form.getByLabel("System size (kW DC)").fill("8.4");
   await form.getByLabel("Contract price (US$)").fill("24500");

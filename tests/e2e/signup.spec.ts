@@ -16,7 +16,7 @@ test("a company signs up and gets its own workspace, complete", async ({ page })
   await expect(sidebar.getByText("System Administrator")).toBeVisible();
   await expect(sidebar.getByText("Pro", { exact: true })).toBeVisible();
   for (const { name } of DEFAULT_STAGES) {
-    await expect(page.getByRole("link", { name: new RegExp(name) })).toBeVisible();
+    await expect(page.getByRole("link", { name: new RegExp(`^${name}`) })).toBeVisible();
   }
   await expect(page.getByText("General Leads")).toBeVisible();
   await expect(page.getByText("No projects yet")).toBeVisible();
@@ -101,7 +101,7 @@ test("two companies of one name sign up at once and stay two", async ({ page, ne
   await page.getByRole("button", { name: "Create your first project" }).click();
   const form = page.getByRole("dialog", { name: "New project" });
   await form.getByLabel("Project name").fill("Only ours");
-  await form.getByLabel("Customer", { exact: true }).fill("Joan Miller");
+  await form.getByRole("textbox", { name: "Customer", exact: true }).fill("Joan Miller");
   await form.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Only ours" })).toBeVisible();
   await other.goto("/projects");

@@ -4,6 +4,8 @@ import type { LocalStack } from "../../local/launcher/localAccounts.ts";
 
 const LAUNCHER = fileURLToPath(new URL("../../local/launcher/main.ts", import.meta.url));
 
+const OTHER_WEBHOOKS = fileURLToPath(new URL("./stackWithWebhooksTo.ts", import.meta.url));
+
 /** What a launcher tells its parent when all is up. */
 export type RunningStack = LocalStack & { appUrl: string; mailboxUrl: string };
 
@@ -21,8 +23,21 @@ export type Launched = {
 };
 
 /** Runs the launcher as `npm start` does, as a child that never outlives this process. */
-export function launch(args: string[], program = LAUNCHER): Launched {
-  const child = fork(program, ["start", ...args], { execArgv: [], silent: true });
+export function launch(args: string[]): Launched {
+  return launchProgram(LAUNCHER, args, {});
+}
+
+/** The same, except that Clerk's webhooks go to `webhookUrl` and there is no demo data. */
+export function launchWithWebhooksTo(webhookUrl: string, args: string[]): Launched {
+  return launchProgram(OTHER_WEBHOOKS, args, { WEBHOOK_URL: webhookUrl });
+}
+
+function launchProgram(program: string, args: string[], env: Record<string, string>): Launched {
+  const child = fork(program, ["start", ...args], {
+    execArgv: [],
+    silent: true,
+    env: { ...process.env, ...env },
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));

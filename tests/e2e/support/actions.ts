@@ -56,7 +56,8 @@ export async function fillSignIn(page: Page, email: string, password: string): P
 export async function signOut(page: Page, name = "Ada Tester"): Promise<void> {
   await page.getByRole("button", { name }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await expect(page.getByRole("link", { name: "Create your company" })).toBeVisible();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
 }
 
 export async function expectDashboard(page: Page, companyName: string): Promise<void> {
@@ -70,7 +71,7 @@ export async function createProject(page: Page, name: string, customer = "Joan M
   await page.getByRole("button", { name: "New project" }).click();
   const form = page.getByRole("dialog", { name: "New project" });
   await form.getByLabel("Project name").fill(name);
-  await form.getByLabel("Customer", { exact: true }).fill(customer);
+  await form.getByRole("textbox", { name: "Customer", exact: true }).fill(customer);
   await form.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }

@@ -1,7 +1,7 @@
 import type { RunningStack } from "../../support/launch.ts";
 
-/** App ports of the stacks that the suite starts; each takes 400 more above it. */
-export const PORTS = { shared: 4500, demo: 4520, crash: 4540, noWebhook: 4560 };
+/** App ports of the stacks that the suite starts; the rest of each follows from it. */
+export const PORTS = { shared: 14500, demo: 14520, crash: 14540, noWebhook: 14560 };
 
 /** Carries the shared stack's addresses from the set-up to the workers. */
 export const STACK_VARIABLE = "SUNUP_E2E_STACK";

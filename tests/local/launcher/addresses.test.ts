@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { addressesFor, requireFreePorts } from "../../../local/launcher/addresses.ts";
 
-const APP_PORT = 4420;
+const APP_PORT = 14420;
 const open: Server[] = [];
 
 afterEach(async () => {

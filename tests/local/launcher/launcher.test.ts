@@ -13,7 +13,7 @@ import { launch, type Launched } from "../../support/launch.ts";
 
 /** A first start builds the app. */
 const FIRST_START_MS = 300_000;
-const PORT = 4440;
+const PORT = 14440;
 const { appPort, convexPort, convexSitePort, clerkPort } = addressesFor(PORT);
 const PORTS = [appPort, convexPort, convexSitePort, clerkPort];
 /** Ctrl-C must have stopped everything by then. */
@@ -79,10 +79,10 @@ describe("a running stack", () => {
       const first = start("--data", data);
       const stack = await first.ready;
       expect(first.output()).toContain("Creating the demo companies");
-      expect(first.output().trimEnd()).toMatch(/\nSunup is ready at http:\/\/localhost:4440$/);
+      expect(first.output().trimEnd()).toMatch(/\nSunup is ready at http:\/\/localhost:14440$/);
       for (const { admin } of DEMO_COMPANIES) expect(first.output()).toContain(admin.email);
 
-      const second = launch(["--port", "4460", "--data", data]);
+      const second = launch(["--port", "14460", "--data", data]);
       expect(await second.exited).toBe(1);
       expect(second.output().trim()).toBe(
         `Sunup is already running on the data folder ${data} (process ${first.pid}, ${stack.appUrl}); stop it first, or choose another folder with --data.`,
