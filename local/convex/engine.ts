@@ -32,6 +32,7 @@ export type EngineOptions = {
   urls: { cloud: string; site: string };
   watch: boolean;
   onLog: (event: LogEvent) => void;
+  onReload: () => void;
 };
 
 const DEPLOYMENT_NAME = "local";
@@ -142,6 +143,7 @@ export class Engine {
       await this.reload();
       this.#watcher?.update(this.#deployer.deployment.sources);
       this.log.engine("INFO", "Functions reloaded.");
+      this.#options.onReload();
     } catch (error) {
       this.log.engine("ERROR", `The functions were not reloaded: ${(error as Error).message}`);
     }

@@ -6,15 +6,20 @@
  *
  * Forked with IPC it reports `{ type: "ready", url, siteUrl, adminKey }` and ends with its parent.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { stop as stopEsbuild } from "esbuild";
 import { generateCode } from "./functions/codegen.ts";
+import { entryPoints, findModule } from "./functions/entryPoints.ts";
 import type { LogEvent } from "./logs.ts";
 import { startConvex } from "./server.ts";
 
 const USAGE =
   "Usage: local:convex --functions DIR --port N --data DIR [--site-port N] [--env NAME=VALUE]… [--watch] [--verbose]";
+
+/** The modules at the last generation. */
+let modules = "";
 
 process.setSourceMapsEnabled(true);
 try {
@@ -55,10 +60,12 @@ async function main(): Promise<void> {
     sitePort: values["site-port"] === undefined ? port + 1 : portNumber(values["site-port"]),
     env: environment(values.env),
     watch: values.watch,
+    onReload: () => void keepGenerated(functionsDir),
     onLog: (event) => print(event, values.verbose),
   });
-  if (values.watch)
-    void generateCode(functionsDir).catch((error: Error) => console.error(error.message));
+  if (values.watch) void keepGenerated(functionsDir);
+  // Else esbuild's own process would stay for as long as this one.
+  else await stopEsbuild();
 
   let stopping = false;
   const stop = () => {
@@ -79,6 +86,23 @@ async function main(): Promise<void> {
   if (process.send !== undefined) process.send({ type: "ready", url, siteUrl, adminKey });
   else
     console.log(`Convex is ready at ${url} (HTTP actions at ${siteUrl}).\nAdmin key: ${adminKey}`);
+}
+
+/** What is generated follows from which modules there are, not from what is in them. */
+async function keepGenerated(functionsDir: string): Promise<void> {
+  const now = moduleList(functionsDir);
+  if (now === modules) return;
+  modules = now;
+  await generateCode(functionsDir).catch((error: Error) => console.error(error.message));
+}
+
+function moduleList(functionsDir: string): string {
+  const config = findModule(functionsDir, "convex.config");
+  return JSON.stringify([
+    entryPoints(functionsDir).map(({ modulePath }) => modulePath),
+    findModule(functionsDir, "schema"),
+    config && readFileSync(config, "utf8"),
+  ]);
 }
 
 function portNumber(text: string): number {

@@ -27,6 +27,8 @@ export type StartConvexOptions = {
   adminKey?: string;
   /** Reload when the functions change. */
   watch?: boolean;
+  /** Called after each reload that took effect. */
+  onReload?: () => void;
   /** Receives every log event; it must not throw. */
   onLog?: (event: LogEvent) => void;
 };
@@ -43,7 +45,8 @@ export interface LocalConvex {
 
 /** @throws Error in words for the developer, when it cannot start; nothing is left running then. */
 export async function startConvex(options: StartConvexOptions): Promise<LocalConvex> {
-  const { dataDir, functionsDir, env, watch = false, onLog = () => {} } = options;
+  const { dataDir, functionsDir, env, watch = false } = options;
+  const { onLog = () => {}, onReload = () => {} } = options;
   const secrets = loadSecrets(dataDir, options.adminKey);
   const stops: (() => Promise<void> | void)[] = [];
   const close = async () => {
@@ -62,7 +65,16 @@ export async function startConvex(options: StartConvexOptions): Promise<LocalCon
       site: `http://${HOST}:${siteServer.port}`,
     };
 
-    const engine = new Engine({ functionsDir, dataDir, env, secrets, urls, watch, onLog });
+    const engine = new Engine({
+      functionsDir,
+      dataDir,
+      env,
+      secrets,
+      urls,
+      watch,
+      onLog,
+      onReload,
+    });
     stops.unshift(() => engine.close());
     await engine.start();
 

@@ -21,8 +21,21 @@ import { promisify } from "node:util";
 import { mountTree, type Mount } from "./components.ts";
 import { CONVEX_CLI } from "./packages.ts";
 
-/** @throws Error with what the CLI said, when it fails. Gives the names of the files it wrote. */
+/**
+ * For the app in `functionsDir`, and for components inside of it that have none yet.
+ * @returns the names of the files written for the app.
+ * @throws Error with what the CLI said, when it fails.
+ */
 export async function generateCode(functionsDir: string): Promise<string[]> {
+  const mounts = await mountTree(functionsDir, {});
+  for (const { path: at, dir } of mounts) {
+    const isLocal = at !== "" && !dir.split(path.sep).includes("node_modules");
+    if (isLocal && !existsSync(path.join(dir, "_generated"))) await generateFor(dir, []);
+  }
+  return await generateFor(functionsDir, mounts);
+}
+
+async function generateFor(functionsDir: string, mounts: Mount[]): Promise<string[]> {
   const project = mkdtempSync(path.join(tmpdir(), "convex-codegen-"));
   try {
     const copy = path.join(project, "convex");
@@ -34,7 +47,7 @@ export async function generateCode(functionsDir: string): Promise<string[]> {
     writeFileSync(path.join(project, "convex.json"), JSON.stringify(configOf(functionsDir)));
     await runCli(project);
     const generated = path.join(copy, "_generated");
-    addComponents(generated, functionsDir, await mountTree(functionsDir, {}));
+    addComponents(generated, functionsDir, mounts);
     return update(generated, path.join(functionsDir, "_generated"));
   } finally {
     rmSync(project, { recursive: true, force: true });

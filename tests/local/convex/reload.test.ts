@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { anyApi as api } from "convex/server";
 import { expect, test } from "vitest";
-import { afterTest, connect, startEngine, until, httpClient } from "./engine.ts";
+import { connect, startEngine, temporaryFolder, until, httpClient } from "./engine.ts";
 
-/** A folder of functions of one's own, inside of the repository so that packages are found. */
+/** A folder of functions of one's own. */
 function functionsFolder(files: Record<string, string>): string {
-  const folder = mkdtempSync(path.join(import.meta.dirname, ".functions-"));
-  afterTest(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   for (const [name, source] of Object.entries(files))
     writeFileSync(path.join(folder, name), source);
   return folder;
