@@ -24,7 +24,12 @@ export function StageTrack({ project, stages, movable }: StageTrackProps) {
       title="Stage"
       aside={
         movable && (
-          <Menu position="bottom-end" width={240}>
+          <Menu
+            position="bottom-end"
+            width={240}
+            portalProps={{ target: "#content" }}
+            withInitialFocusPlaceholder={false}
+          >
             <Menu.Target>
               <Button
                 variant="default"

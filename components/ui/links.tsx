@@ -29,15 +29,19 @@ type AnchorLinkProps = Omit<ComponentProps<typeof Link>, "style"> & {
   /** Distance above, in pixels. */
   mt?: number;
   display?: "inline-block";
+  /** Always, where the link stands in a line of text; otherwise under the pointer. */
+  underline?: "always" | "hover";
 };
 
 /** A text link to a page, with the few of Mantine's style props that ours use. */
-export function AnchorLink({ size, fw, mt, display, className, ...link }: AnchorLinkProps) {
+export function AnchorLink(props: AnchorLinkProps) {
+  const { size, fw, mt, display, underline, className, ...link } = props;
   return (
     <Link
       {...link}
       className={className ? `${classes.anchor} ${className}` : classes.anchor}
       data-size={size}
+      data-underline={underline}
       style={{ fontWeight: fw, marginTop: mt, display }}
     />
   );

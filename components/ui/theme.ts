@@ -4,6 +4,7 @@ import {
   type ButtonProps,
   type DrawerProps,
   type MantineColorsTuple,
+  type MenuProps,
   type ModalProps,
 } from "@mantine/core";
 import "./theme.css";
@@ -159,6 +160,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   // Plain objects, not Component.extend(): the theme must not pull every component into every page.
   components: {
+    Menu: { defaultProps: { shadow: "md" } satisfies Partial<MenuProps> },
     Anchor: { defaultProps: { underline: "hover" } satisfies Partial<AnchorProps> },
     Button: { styles: { label: { fontWeight: 600 } } satisfies ButtonProps["styles"] },
     Drawer: {

@@ -22,7 +22,14 @@ export function UserMenu() {
     return () => cancelAnimationFrame(frame);
   }, []);
   return (
-    <Menu opened={opened} onChange={setOpened} position="top-start" width={220} shadow="md">
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="top-start"
+      width={220}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UserButton ref={button} />
       </Menu.Target>

@@ -34,7 +34,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
       <a className={classes.skip} href="#content">
         Skip to content
       </a>
-      <header className={classes.header}>
+      <nav aria-label="Menu" className={classes.header}>
         <button
           ref={opener}
           type="button"
@@ -49,8 +49,13 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
         <Link href="/dashboard" className={classes.home}>
           <Logo tone="night" size={26} />
         </Link>
-      </header>
-      <div id="sidebar" className={classes.sidebar} onKeyDown={closeOnEscape}>
+      </nav>
+      <aside
+        id="sidebar"
+        aria-label="Sidebar"
+        className={classes.sidebar}
+        onKeyDown={closeOnEscape}
+      >
         <div className={classes.brand}>
           <Link href="/dashboard" className={classes.home}>
             <Logo tone="night" />
@@ -80,7 +85,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
           ))}
         </nav>
         <LazyUserMenu />
-      </div>
+      </aside>
       <main id="content" tabIndex={-1} className={classes.main}>
         <div className={classes.page}>{children}</div>
       </main>
