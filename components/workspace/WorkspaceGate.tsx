@@ -2,7 +2,7 @@
 
 import { useAuth } from "@clerk/nextjs";
 import { useConvexAuth } from "convex/react";
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useEffect, type ReactNode } from "react";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
@@ -35,13 +35,11 @@ export function WorkspaceGate({ children }: { children: ReactNode }) {
 
 function LeaveFor({ page }: { page: "sign-in" | "onboarding" }) {
   const router = useRouter();
-  const pathname = usePathname();
   useEffect(() => {
+    const here = window.location.pathname + window.location.search;
     router.replace(
-      page === "onboarding"
-        ? "/onboarding"
-        : `/sign-in?redirect_url=${encodeURIComponent(pathname)}`,
+      page === "onboarding" ? "/onboarding" : `/sign-in?redirect_url=${encodeURIComponent(here)}`,
     );
-  }, [router, page, pathname]);
+  }, [router, page]);
   return <ShellSkeleton />;
 }
