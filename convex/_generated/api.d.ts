@@ -35,6 +35,7 @@ import type * as tables_webhookEvents from "../tables/webhookEvents.js";
 import type * as tenancy_functions from "../tenancy/functions.js";
 import type * as tenancy_member from "../tenancy/member.js";
 import type * as tenancy_platformDb from "../tenancy/platformDb.js";
+import type * as tenancy_references from "../tenancy/references.js";
 import type * as tenancy_rules from "../tenancy/rules.js";
 import type * as tenancy_scopedDb from "../tenancy/scopedDb.js";
 import type * as tenancy_securityLog from "../tenancy/securityLog.js";
@@ -72,6 +73,7 @@ declare const fullApi: ApiFromModules<{
   "tenancy/functions": typeof tenancy_functions;
   "tenancy/member": typeof tenancy_member;
   "tenancy/platformDb": typeof tenancy_platformDb;
+  "tenancy/references": typeof tenancy_references;
   "tenancy/rules": typeof tenancy_rules;
   "tenancy/scopedDb": typeof tenancy_scopedDb;
   "tenancy/securityLog": typeof tenancy_securityLog;
