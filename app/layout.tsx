@@ -1,6 +1,7 @@
 // First, so that the theme's rules, which come with the providers, win over Mantine's.
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
+import { ClerkProvider } from "@clerk/nextjs";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
@@ -8,6 +9,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppProviders } from "@/components/providers/AppProviders";
+import { clerkAppearance } from "@/components/providers/clerkAppearance";
 import { serverEnv } from "@/lib/env";
 import "./globals.css";
 
@@ -16,6 +18,13 @@ export const metadata: Metadata = {
   description:
     "Sunup keeps leads, projects, permits and crews of a solar installation company in one place.",
   applicationName: "Sunup",
+  icons: {
+    icon: [
+      { url: "/favicon.svg", type: "image/svg+xml" },
+      { url: "/favicon.ico", sizes: "32x32" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
 };
 
 export const viewport: Viewport = {
@@ -37,14 +46,22 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
       </head>
       <body>
-        <AppProviders
+        <ClerkProvider
+          publishableKey={env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY}
+          proxyUrl={env.NEXT_PUBLIC_CLERK_PROXY_URL}
           nonce={nonce}
-          convexUrl={env.NEXT_PUBLIC_CONVEX_URL}
-          clerkPublishableKey={env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY}
-          clerkProxyUrl={env.NEXT_PUBLIC_CLERK_PROXY_URL}
+          signInUrl="/sign-in"
+          signUpUrl="/signup"
+          afterSignOutUrl="/"
+          signInFallbackRedirectUrl="/dashboard"
+          signUpFallbackRedirectUrl="/onboarding"
+          appearance={clerkAppearance}
+          telemetry={{ disabled: true }}
         >
-          {children}
-        </AppProviders>
+          <AppProviders nonce={nonce} convexUrl={env.NEXT_PUBLIC_CONVEX_URL}>
+            {children}
+          </AppProviders>
+        </ClerkProvider>
       </body>
     </html>
   );

@@ -1,4 +1,3 @@
-import { Container } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/ui/Logo";
@@ -7,13 +6,13 @@ import classes from "./PlainFrame.module.css";
 /** A page with nothing but the logo above it. */
 export function PlainFrame({ children }: { children: ReactNode }) {
   return (
-    <Container size="lg" py="lg">
+    <div className={classes.page}>
       <header className={classes.head}>
         <Link href="/" className={classes.home} aria-label="Sunup, home">
           <Logo />
         </Link>
       </header>
       <main>{children}</main>
-    </Container>
+    </div>
   );
 }
