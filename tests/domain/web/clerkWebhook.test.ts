@@ -16,7 +16,7 @@ let received: Received[];
 const errors = vi.spyOn(console, "error");
 
 beforeEach(async () => {
-  errors.mockReset();
+  errors.mockReset().mockImplementation(() => {});
   received = [];
   convexStatus = 200;
   convex = createServer(async (request, response) => {
