@@ -50,6 +50,9 @@ export async function listen(
 }
 
 function fail(response: ServerResponse, error: unknown): void {
+  // What is left of a refused body would stand in the way of the connection's next request for ever
+  // (test: "a body far over 16 MiB"), so it is read and thrown away.
+  response.req.resume();
   if (response.headersSent) return void response.destroy();
   const known =
     error instanceof HttpError

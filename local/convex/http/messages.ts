@@ -34,7 +34,9 @@ export async function readJson(
 ): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving the loop must not destroy the request: the refusal goes over its connection (listen.ts).
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of body) {
     size += chunk.length;
     if (size > maxBytes)
       throw new HttpError(413, "RequestTooLarge", `The body is over ${maxBytes} bytes.`);
