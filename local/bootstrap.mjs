@@ -14,7 +14,7 @@ const programs = {
   dev: ["local/launcher/main.ts", "dev"],
   cloud: ["local/launcher/cloud.ts"],
   convex: ["local/convex/main.ts"],
-  codegen: ["local/launcher/codegen.ts"],
+  codegen: ["local/convex/main.ts", "--functions", "convex", "--codegen-only"],
   test: ["tests/run.ts"],
   bench: ["tests/perf/bench.ts"],
 };
@@ -31,12 +31,13 @@ try {
 } catch (error) {
   fail(error.message);
 }
-run([...program, ...args]);
+run(program, args);
 
-function run(argv) {
+function run([file, ...given], args) {
   const binaries = join(root, "node_modules", ".bin");
-  const child = spawn(node24(root), argv, {
-    cwd: root,
+  const child = spawn(node24(root), [join(root, file), ...given, ...args], {
+    // The engine alone runs on any folder, named from where the person is.
+    cwd: command === "convex" ? (process.env.INIT_CWD ?? process.cwd()) : root,
     // The channel tells the program when this process is gone, even by kill -9.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: {

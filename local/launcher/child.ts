@@ -27,7 +27,8 @@ export type Child = {
   stop(graceMs?: number): Promise<void>;
 };
 
-const TETHER = fileURLToPath(new URL("./exitWithParent.mjs", import.meta.url));
+/** Imported first, it ends a child when its launcher has ended. */
+export const TETHER = fileURLToPath(new URL("./exitWithParent.mjs", import.meta.url));
 
 /** Starts a Node program in a process group of its own, which ends when this process ends. */
 export function startChild(spec: ChildSpec): Child {
