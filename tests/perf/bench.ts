@@ -1,10 +1,15 @@
 // `npm run bench [-- part …]`: measures and prints figures, one JSON object a line. It never judges; it
 // exits 1 when it could not measure. Run it alone: it builds the app anew, and other work disturbs it.
 
+import { measureRowLevelSecurity } from "./rls.ts";
 import { measureStart } from "./start.ts";
 import { measureWeb } from "./web.ts";
 
-const PARTS: Record<string, () => Promise<void>> = { start: measureStart, web: measureWeb };
+const PARTS: Record<string, () => Promise<void>> = {
+  start: measureStart,
+  web: measureWeb,
+  rls: measureRowLevelSecurity,
+};
 
 process.on("disconnect", () => process.exit(130));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
