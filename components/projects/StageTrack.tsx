@@ -44,7 +44,7 @@ export function StageTrack({ project, stages, movable }: StageTrackProps) {
               {stages.map((stage) => (
                 <Menu.Item
                   key={stage._id}
-                  disabled={stage._id === project.stageId}
+                  aria-current={stage._id === project.stageId || undefined}
                   leftSection={
                     <span
                       className={classes.dot}

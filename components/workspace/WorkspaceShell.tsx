@@ -3,7 +3,7 @@
 import { IconMenu2, IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Logo } from "@/components/ui/Logo";
 import { LazyUserMenu } from "./LazyUserMenu";
 import { isOpen, NAVIGATION } from "./navigation";
@@ -18,16 +18,21 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
   const [openedOn, setOpenedOn] = useState<string | null>(null);
   const opened = openedOn === pathname;
   const opener = useRef<HTMLButtonElement>(null);
+  const closer = useRef<HTMLButtonElement>(null);
   useScrollLockNonce();
 
-  function close() {
-    setOpenedOn(null);
-    opener.current?.focus();
-  }
+  // Each button hides with its press, so the keyboard goes on at the other one.
+  useEffect(() => {
+    if (!opened) return;
+    const back = opener.current;
+    closer.current?.focus();
+    return () => back?.focus();
+  }, [opened]);
 
-  function closeOnEscape(event: KeyboardEvent) {
+  const close = () => setOpenedOn(null);
+  const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key === "Escape" && opened && !event.defaultPrevented) close();
-  }
+  };
 
   return (
     <div className={classes.frame} data-menu={opened ? "open" : "closed"}>
@@ -61,6 +66,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
             <Logo tone="night" />
           </Link>
           <button
+            ref={closer}
             type="button"
             className={`${classes.toggle} ${classes.close}`}
             aria-label="Close menu"
@@ -77,7 +83,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
               href={href}
               className={classes.link}
               aria-current={isOpen(href, pathname) ? "page" : undefined}
-              onClick={() => setOpenedOn(null)}
+              onClick={close}
             >
               <Icon size={20} stroke={1.7} aria-hidden />
               {label}
