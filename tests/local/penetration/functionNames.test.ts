@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { registeredFunctions } from "../../isolation/functions.ts";
+import { bearer, callOverHttp, callOverSocket, ENDPOINTS } from "./requests.ts";
+import { type Company, startTarget, type Target } from "./target.ts";
+
+let target: Target;
+let company: Company;
+let internal: string[];
+
+beforeAll(async () => {
+  target = await startTarget();
+  company = await target.newCompany("Names");
+  const functions = await registeredFunctions();
+  internal = functions
+    .filter(({ visibility, kind }) => visibility === "internal" && kind !== "httpAction")
+    .map(({ path }) => path);
+});
+afterAll(() => target.close());
+
+const MADE_UP = [
+  "nothing:here",
+  "projects",
+  "projects:deleteAll",
+  "admin:listTenants",
+  "staff:impersonate",
+  ":",
+  "",
+  // The database's own functions, and those of the dashboard and the CLI.
+  "_system/cli/queryEnvironmentVariables",
+  "_system/cli/queryEnvironmentVariables:get",
+  "_system/cli/convexUrl:cloudUrl",
+  "_system/cli/modules:apiSpec",
+  "_system/cli/tables:default",
+  "_system/frontend/listTables",
+  "_system/frontend/addDocument:default",
+  "_system/repl/wrappers.js:query",
+  "_storage:list",
+  // What every JavaScript object has.
+  "__proto__",
+  "__proto__:constructor",
+  "constructor:prototype",
+  "toString:call",
+  "projects:__proto__",
+  "projects:constructor",
+  "projects:hasOwnProperty",
+  // Another spelling of a function that exists.
+  "Projects:list",
+  "projects:List",
+  "PROJECTS:LIST",
+  "projects: list",
+  "projects:list\u0000",
+  "projects:list\u200b",
+  "projects.list",
+  "projects/list",
+  // Other places in the code.
+  "../provisioning:receiveClerkEvent",
+  "projects/../provisioning:receiveClerkEvent",
+  "./provisioning:receiveClerkEvent",
+  "//provisioning:receiveClerkEvent",
+  "..%2fprovisioning:receiveClerkEvent",
+  "../../package.json",
+  "/etc/passwd",
+  "http:default",
+  "schema:default",
+  "auth.config:default",
+  "tenancy/functions:tenantQuery",
+  "webhooks/clerk:clerkWebhook",
+  "model/projects:createProject",
+  "_generated/api:internal",
+  "_deps/node:default",
+  "function://;provisioning:receiveClerkEvent",
+  "_reference/childComponent/rateLimiter/lib/checkRateLimit",
+];
+
+test("internal functions exist, and the admin key reaches them, so the scan below scans something", async () => {
+  expect(internal).toContain("provisioning:receiveClerkEvent");
+  for (const path of internal) {
+    const { body } = await callOverHttp(
+      target.convex.url,
+      { endpoint: "function", path, args: { no: "such argument" } },
+      { authorization: `Convex ${target.convex.adminKey}` },
+    );
+    expect(JSON.stringify(body)).toContain("ArgumentValidationError");
+  }
+});
+
+test("a scan over HTTP tells internal, system and made-up names apart in nothing", async () => {
+  const before = await target.state();
+  const headers = bearer(await company.token());
+  const answers = new Map<string, string[]>();
+  for (const endpoint of ENDPOINTS) {
+    for (const path of [...internal, ...MADE_UP]) {
+      for (const who of [{}, headers]) {
+        const answer = JSON.stringify(
+          await callOverHttp(target.convex.url, { endpoint, path }, who),
+        );
+        answers.set(answer, [...(answers.get(answer) ?? []), `${endpoint} ${path}`]);
+      }
+    }
+  }
+  expect([...answers.keys()].map((text) => JSON.parse(text) as unknown)).toEqual([
+    { status: 200, body: { status: "error", errorMessage: "[Request ID] Server Error" } },
+  ]);
+  expect(await target.state()).toBe(before);
+});
+
+test("a scan over the WebSocket tells internal, system and made-up names apart in nothing", async () => {
+  const before = await target.state();
+  const token = await company.token();
+  for (const path of [...internal, ...MADE_UP]) {
+    for (const who of [{}, { token }]) {
+      const answers = await callOverSocket(target.convex.url, { path, ...who });
+      expect(new Set(answers), path).toEqual(new Set(["refused [Request ID] Server Error"]));
+    }
+  }
+  expect(await target.state()).toBe(before);
+});
+
+test("functions of components are not for clients, whatever the name", async () => {
+  const before = await target.state();
+  const token = await company.token();
+  for (const componentPath of ["rateLimiter", "__proto__", "../", "a/b"]) {
+    const call = { path: "projects:list", componentPath };
+    for (const endpoint of ENDPOINTS) {
+      const answer = await callOverHttp(target.convex.url, { endpoint, ...call }, bearer(token));
+      expect(answer.status).toBe(403);
+    }
+    expect(new Set(await callOverSocket(target.convex.url, { ...call, token }))).toEqual(
+      new Set(["connection ended"]),
+    );
+  }
+  expect(await target.state()).toBe(before);
+});
+
+test("a public function answers only as what it is", async () => {
+  const before = await target.state();
+  const headers = bearer(await company.token());
+  const wrong = [
+    { endpoint: "query", path: "projects:create" },
+    { endpoint: "action", path: "projects:create" },
+    { endpoint: "mutation", path: "projects:list" },
+    { endpoint: "action", path: "members:me" },
+  ] as const;
+  for (const call of wrong) {
+    const { body } = await callOverHttp(target.convex.url, call, headers);
+    expect(body).toEqual({ status: "error", errorMessage: "[Request ID] Server Error" });
+  }
+  expect(await target.state()).toBe(before);
+});

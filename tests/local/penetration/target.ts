@@ -1,0 +1,145 @@
+/**
+ * What the attacks are aimed at: a local Clerk and the engine with Sunup's own functions, both on
+ * 127.0.0.1 and started for one test file, with a few companies in it.
+ */
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createClerkClient } from "@clerk/backend";
+import { ConvexHttpClient } from "convex/browser";
+import type { Id } from "../../../convex/_generated/dataModel.js";
+import { api } from "../../../convex/_generated/api.js";
+import { startClerk, type LocalClerk } from "../../../local/clerk/server.ts";
+import { startConvex, type LocalConvex } from "../../../local/convex/server.ts";
+
+export const PASSWORD = "rooftop-panels-7";
+export const APP_URL = "http://localhost:5100";
+const FUNCTIONS = path.join(import.meta.dirname, "../../../convex");
+
+/** A company with one administrator, one project and the usual stages. */
+export type Company = {
+  userId: string;
+  email: string;
+  sessionId: string;
+  projectId: Id<"projects">;
+  stageIds: Id<"pipelineStages">[];
+  /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
+  token(seconds?: number): Promise<string>;
+  /** A client that acts as the administrator for a minute. */
+  client(): Promise<ConvexHttpClient>;
+  /** All that the company's own people can see, as text. */
+  world(): Promise<string>;
+};
+
+export type Target = {
+  clerk: LocalClerk;
+  clerkClient: ReturnType<typeof createClerkClient>;
+  convex: LocalConvex;
+  /** The key with which Clerk signs, for forgeries that get everything right but one thing. */
+  signingKey: { keyId: string; privateKeyPem: string };
+  newCompany(name: string): Promise<Company>;
+  /** Changes with every commit, whoever made it: equal before and after means nothing was written. */
+  state(): Promise<string>;
+  close(): Promise<void>;
+};
+
+export async function startTarget(): Promise<Target> {
+  const folder = mkdtempSync(path.join(tmpdir(), "penetration-"));
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const signingKey = {
+    keyId: "ins_penetration",
+    privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  };
+  const clerk = await startClerk({
+    port: 0,
+    dataDir: path.join(folder, "clerk"),
+    appUrl: APP_URL,
+    // Companies are set up without the webhook here.
+    webhookUrl: "http://127.0.0.1:9/nobody-listens",
+    webhookRetryScheduleMs: [],
+    keys: signingKey,
+    onLog: () => {},
+  });
+  const convex = await startConvex({
+    functionsDir: FUNCTIONS,
+    dataDir: path.join(folder, "convex"),
+    port: 0,
+    sitePort: 0,
+    env: {
+      CLERK_JWT_ISSUER_DOMAIN: clerk.issuer,
+      CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
+    },
+  });
+  const clerkClient = createClerkClient({ secretKey: clerk.secretKey, apiUrl: clerk.url });
+  return {
+    clerk,
+    clerkClient,
+    convex,
+    signingKey,
+    newCompany: (name) => newCompany(clerkClient, convex.url, name),
+    async state() {
+      const response = await fetch(`${convex.url}/api/query_ts`, { method: "POST" });
+      return await response.text();
+    },
+    async close() {
+      await convex.close();
+      await clerk.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function newCompany(
+  clerk: Target["clerkClient"],
+  convexUrl: string,
+  name: string,
+): Promise<Company> {
+  const email = `admin+clerk_test@${name.toLowerCase()}.example`;
+  const user = await clerk.users.createUser({
+    emailAddress: [email],
+    password: PASSWORD,
+    firstName: "Ada",
+    lastName: name,
+  });
+  const session = await clerk.sessions.createSession({ userId: user.id });
+  const token = async (seconds?: number) =>
+    (await clerk.sessions.getToken(session.id, "convex", seconds)).jwt;
+  const client = async () => {
+    const made = new ConvexHttpClient(convexUrl, { logger: false });
+    made.setAuth(await token());
+    return made;
+  };
+  const first = await client();
+  const companyName = `${name} Solar`;
+  await first.mutation(api.onboarding.ensureTenant, { companyName, plan: "starter" });
+  const stages = await first.query(api.pipelineStages.list, {});
+  const projectId = await first.mutation(api.projects.create, {
+    name: `Roof of ${name}`,
+    customerName: `Customer of ${name}`,
+    notes: `Secret of ${name}`,
+  });
+  return {
+    userId: user.id,
+    email,
+    sessionId: session.id,
+    projectId,
+    stageIds: stages.map(({ _id }) => _id),
+    token,
+    client,
+    async world() {
+      const own = await client();
+      const page = { paginationOpts: { numItems: 100, cursor: null } };
+      const seen = await Promise.all([
+        own.query(api.members.me, {}),
+        own.query(api.members.list, page),
+        own.query(api.pipelineStages.list, {}),
+        own.query(api.campaigns.list, {}),
+        own.query(api.projects.list, page),
+        own.query(api.projects.list, { ...page, archived: true }),
+        own.query(api.projects.get, { projectId }),
+      ]);
+      return JSON.stringify(seen);
+    },
+  };
+}
