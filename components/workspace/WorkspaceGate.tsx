@@ -3,7 +3,7 @@
 import { useAuth } from "@clerk/nextjs";
 import { useConvexAuth } from "convex/react";
 import { useRouter } from "next/navigation";
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
 import { errorData } from "@/lib/errors";
@@ -21,7 +21,7 @@ export function WorkspaceGate({ children }: { children: ReactNode }) {
   const me = useLiveQuery(api.members.me, convex.isAuthenticated ? {} : "skip");
 
   if (clerk.isLoaded && !clerk.isSignedIn) return <LeaveFor page="sign-in" />;
-  if (!convex.isLoading && !convex.isAuthenticated && clerk.isLoaded) return <AccessNotice />;
+  if (!convex.isAuthenticated) return <WaitingForConvex />;
   if (me.status === "loading") return <ShellSkeleton />;
   if (me.status === "error") {
     const code = errorData(me.error)?.code;
@@ -31,6 +31,19 @@ export function WorkspaceGate({ children }: { children: ReactNode }) {
     return <AccessNotice error={me.error} />;
   }
   return <MemberProvider me={me.data}>{children}</MemberProvider>;
+}
+
+/** How long Convex may take to accept the session before the page says so, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** Right after signing in Convex still calls the session "none" for a moment: that is no failure yet. */
+function WaitingForConvex() {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return late ? <AccessNotice /> : <ShellSkeleton />;
 }
 
 function LeaveFor({ page }: { page: "sign-in" | "onboarding" }) {
