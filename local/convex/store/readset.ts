@@ -82,10 +82,15 @@ export const SCHEMA_CHANGE: WriteSet = { keys: new Map(), everything: true };
 export function overlaps(reads: ReadSet, writes: WriteSet): boolean {
   if (writes.everything) return true;
   for (const [index, keys] of writes.keys) {
-    const ranges = reads.ranges.get(index);
-    if (ranges !== undefined && keys.some((key) => contains(ranges, key))) return true;
+    if (keys.some((key) => readsKey(reads, index, key))) return true;
   }
   return false;
+}
+
+/** Whether `reads` covers that key of that index. */
+export function readsKey(reads: ReadSet, index: number, key: Uint8Array): boolean {
+  const ranges = reads.ranges.get(index);
+  return ranges !== undefined && contains(ranges, key);
 }
 
 function contains(ranges: readonly KeyRange[], key: Uint8Array): boolean {

@@ -11,6 +11,7 @@
  * - Creation times grow strictly through the whole file.
  */
 import { randomFillSync } from "node:crypto";
+import { Checkpoints } from "./checkpoints.ts";
 import { Connection } from "./connection.ts";
 import { openDataFile, type DataFile } from "./dataFile.ts";
 import { StoreError } from "./errors.ts";
@@ -18,6 +19,7 @@ import { CommitLog } from "./log.ts";
 import { NO_WRITES, SCHEMA_CHANGE } from "./readset.ts";
 import { deploySchemas } from "./schema.ts";
 import { BUILT_IN_SYSTEM_TABLES, loadCatalog } from "./tables.ts";
+import { Readers, type SnapshotLease } from "./readers.ts";
 import { Reader } from "./transaction.ts";
 import { breathe } from "./turns.ts";
 import { Writer } from "./writeTransaction.ts";
@@ -34,8 +36,6 @@ import type {
   WriteTransaction,
 } from "./types.ts";
 
-const MAX_IDLE_READERS = 8;
-
 /** Opens or creates the data file. Throws DataFile, in one sentence, if it cannot be used. */
 export function openStore(options: StoreOptions): Store {
   return new SqliteStore(options);
@@ -45,8 +45,8 @@ class SqliteStore implements Store {
   readonly commits: CommitLog;
   private readonly file: DataFile;
   private readonly writer: Connection;
-  private readonly idleReaders: Connection[] = [];
-  private readonly openReaders = new Set<Connection>();
+  private readonly readers: Readers;
+  private readonly checkpoints: Checkpoints;
   private readonly random: (bytes: Uint8Array) => void;
   private readonly clock: () => number;
   private readonly systemTables: ReadonlyMap<string, TableJson>;
@@ -64,6 +64,10 @@ class SqliteStore implements Store {
     );
     this.file = openDataFile(file);
     this.writer = new Connection(this.file.writer);
+    this.readers = new Readers(this.file.openReader);
+    this.checkpoints = new Checkpoints(file, this.writer, (task) => {
+      if (!this.closed) void this.enqueue(async () => task());
+    });
     const { ts, creationTime } = this.writer.readState();
     this.ts = ts;
     this.creationTime = creationTime;
@@ -81,12 +85,7 @@ class SqliteStore implements Store {
 
   snapshot(options?: TransactionOptions): ReadTransaction {
     this.checkOpen();
-    const connection = this.idleReaders.pop() ?? new Connection(this.file.openReader());
-    this.openReaders.add(connection);
-    connection.exec("BEGIN");
-    // The first read fixes what the transaction sees.
-    const { ts } = connection.readState();
-    return new Snapshot(connection, this.catalog, ts, options, () => this.giveBack(connection));
+    return new Snapshot(this.readers.lease(this.ts), this.catalog, options);
   }
 
   mutate<T>(
@@ -145,8 +144,8 @@ class SqliteStore implements Store {
     if (this.closed) return;
     this.closed = true;
     await this.queue;
-    for (const reader of [...this.openReaders, ...this.idleReaders]) reader.database.close();
-    this.openReaders.clear();
+    await this.checkpoints.close();
+    this.readers.close();
     this.file.close();
   }
 
@@ -165,6 +164,7 @@ class SqliteStore implements Store {
     this.ts = ts;
     this.catalog = catalog;
     this.commits.append({ ts, writeSet });
+    this.checkpoints.afterCommit();
   }
 
   private rollBack(): void {
@@ -183,34 +183,21 @@ class SqliteStore implements Store {
     return this.creationTime;
   }
 
-  private giveBack(connection: Connection): void {
-    if (!this.openReaders.delete(connection)) return;
-    connection.exec("ROLLBACK");
-    if (this.idleReaders.length < MAX_IDLE_READERS) this.idleReaders.push(connection);
-    else connection.database.close();
-  }
-
   private checkOpen(): void {
     if (this.closed) throw new StoreError("Closed", "The store is closed.");
   }
 }
 
 class Snapshot extends Reader {
-  private readonly giveBack: () => void;
+  private readonly lease: SnapshotLease;
 
-  constructor(
-    connection: Connection,
-    catalog: Catalog,
-    ts: bigint,
-    options: TransactionOptions | undefined,
-    giveBack: () => void,
-  ) {
-    super(connection, catalog, ts, options);
-    this.giveBack = giveBack;
+  constructor(lease: SnapshotLease, catalog: Catalog, options: TransactionOptions | undefined) {
+    super(lease.connection, catalog, lease.ts, options);
+    this.lease = lease;
   }
 
   override close(): void {
     super.close();
-    this.giveBack();
+    this.lease.release();
   }
 }

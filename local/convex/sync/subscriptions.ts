@@ -9,6 +9,7 @@
  */
 import { overlaps } from "../store/readset.ts";
 import type { Commit, ReadSet, Store } from "../store/types.ts";
+import { Watchers } from "./watchers.ts";
 
 export class Subscription {
   stale = false;
@@ -23,7 +24,7 @@ export class Subscription {
 
 export class Subscriptions {
   readonly #store: Store;
-  readonly #active = new Set<Subscription>();
+  readonly #active = new Watchers<Subscription>();
   readonly #stop: () => void;
 
   constructor(store: Store) {
@@ -47,7 +48,7 @@ export class Subscriptions {
 
   /** Everything is stale: the code changed. */
   invalidateAll(): void {
-    this.#invalidate([...this.#active]);
+    this.#invalidate(this.#active.all);
   }
 
   close(): void {
@@ -56,10 +57,11 @@ export class Subscriptions {
   }
 
   #onCommit({ writeSet }: Commit): void {
-    this.#invalidate([...this.#active].filter(({ reads }) => overlaps(reads, writeSet)));
+    this.#invalidate(this.#active.touchedBy(writeSet));
   }
 
-  #invalidate(subscriptions: Subscription[]): void {
+  #invalidate(stale: Iterable<Subscription>): void {
+    const subscriptions = [...stale];
     for (const subscription of subscriptions) {
       this.#active.delete(subscription);
       subscription.stale = true;
