@@ -89,7 +89,7 @@ test("the workspace is used with the keyboard alone", async ({ page, newCompany 
 
   await page.getByRole("button", { name: "Move to stage" }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("menu")).toBeFocused();
+  await expect(page.getByRole("menuitem", { name: "Contract signed" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Site survey" })).toBeFocused();
   await page.keyboard.press("Enter");
