@@ -72,16 +72,46 @@ const MADE_UP = [
   "_reference/childComponent/rateLimiter/lib/checkRateLimit",
 ];
 
-test("internal functions exist, and the admin key reaches them, so the scan below scans something", async () => {
-  expect(internal).toContain("provisioning:receiveClerkEvent");
-  for (const path of internal) {
-    const { body } = await callOverHttp(
-      target.convex.url,
-      { endpoint: "function", path, args: { no: "such argument" } },
-      { authorization: `Convex ${target.convex.adminKey}` },
-    );
-    expect(JSON.stringify(body)).toContain("ArgumentValidationError");
+/** Arguments with which each internal function does something, so that only who calls can stop it. */
+const WORKING: Record<string, Record<string, unknown>> = {
+  "provisioning:ensureTenantOf": {
+    clerkUserId: "user_made_up",
+    email: "made-up@evil.example",
+    name: "Mallory",
+    companyName: "Made Up Solar",
+    plan: "enterprise",
+  },
+  "provisioning:receiveClerkEvent": {
+    eventId: "msg_made_up",
+    body: JSON.stringify({ type: "session.created", data: { id: "sess_made_up" } }),
+  },
+};
+
+test("internal functions do nothing for a client, not even with arguments that work", async () => {
+  const { url, adminKey } = target.convex;
+  const token = await company.token();
+  const known = Object.keys(WORKING);
+  expect(internal, "give WORKING arguments for every internal function").toEqual(known);
+  const before = await target.state();
+  for (const [path, args] of Object.entries(WORKING)) {
+    for (const endpoint of ENDPOINTS) {
+      for (const headers of [{}, bearer(token)]) {
+        const { body } = await callOverHttp(url, { endpoint, path, args }, headers);
+        expect(body, path).toEqual({ status: "error", errorMessage: "[Request ID] Server Error" });
+      }
+    }
+    for (const who of [{}, { token }]) {
+      const answers = await callOverSocket(url, { path, args, ...who });
+      expect(new Set(answers), path).toEqual(new Set(["refused [Request ID] Server Error"]));
+    }
   }
+  expect(await target.state()).toBe(before);
+  for (const [path, args] of Object.entries(WORKING)) {
+    const call = { endpoint: "mutation", path, args } as const;
+    const { body } = await callOverHttp(url, call, { authorization: `Convex ${adminKey}` });
+    expect(body, `the arguments for ${path} do work`).toMatchObject({ status: "success" });
+  }
+  expect(await target.state()).not.toBe(before);
 });
 
 test("a scan over HTTP tells internal, system and made-up names apart in nothing", async () => {
