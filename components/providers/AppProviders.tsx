@@ -1,12 +1,12 @@
 "use client";
 
-import { useAuth } from "@clerk/nextjs";
 import { MantineProvider } from "@mantine/core";
 import { ConvexReactClient } from "convex/react";
 import { ConvexProviderWithClerk } from "convex/react-clerk";
 import { useState, type ReactNode } from "react";
 import { Toaster } from "@/components/ui/Toaster";
 import { theme } from "@/components/ui/theme";
+import { useSteadyAuth } from "@/components/workspace/useSteadyAuth";
 
 type AppProvidersProps = {
   /** Nonce of the document's content-security-policy. */
@@ -23,7 +23,7 @@ export function AppProviders(props: AppProvidersProps) {
   const [convex] = useState(() => new ConvexReactClient(props.convexUrl, { expectAuth: true }));
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <ConvexProviderWithClerk client={convex} useAuth={useAuth}>
+      <ConvexProviderWithClerk client={convex} useAuth={useSteadyAuth}>
         {props.children}
         <Toaster />
       </ConvexProviderWithClerk>
