@@ -80,6 +80,15 @@ test("every page has a strict policy, with a nonce of its own for every answer",
   expect(nonces.size).toBe(answers);
 });
 
+test("over https, pages ask for https from then on", async ({ stack }) => {
+  const headers = { "x-forwarded-proto": "https" };
+  for (const path of PUBLIC_PAGES) {
+    const answer = await rawRequest(stack.appUrl, path, { headers });
+    expect(answer.headers["strict-transport-security"], path).toBe("max-age=31536000");
+    expect(answer.headers["content-security-policy"]).toContain("upgrade-insecure-requests");
+  }
+});
+
 test("pages and answers of a signed-in person are kept by no cache", async ({
   page,
   stack,
