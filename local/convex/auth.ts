@@ -49,6 +49,8 @@ const NOT_SHOWN = new Set(["aud", "exp", "iat", "nbf", "jti"]);
 /** For `nbf`; the end of a token is exact, here and later (identity.ts). */
 const CLOCK_TOLERANCE_S = 5;
 const KEY_COOLDOWN_MS = 1000;
+/** Everything else that a client sends waits for its authentication. */
+const DISCOVERY_TIMEOUT_MS = 5000;
 
 export class Authenticator {
   readonly #adminKey: string;
@@ -93,11 +95,7 @@ export class Authenticator {
         "The provided deploy key was invalid for this deployment.",
       );
     }
-    const actingAs =
-      impersonating ??
-      (encoded === undefined
-        ? null
-        : (JSON.parse(Buffer.from(encoded, "base64").toString()) as UserIdentity));
+    const actingAs = impersonating ?? (encoded === undefined ? null : decodeIdentity(encoded));
     return { kind: "admin", actingAs };
   }
 
@@ -167,6 +165,14 @@ export class Authenticator {
   }
 }
 
+function decodeIdentity(encoded: string): UserIdentity {
+  try {
+    return JSON.parse(Buffer.from(encoded, "base64").toString()) as UserIdentity;
+  } catch {
+    throw new AuthError("InvalidAuthHeader", "The identity to act as is not base64 of JSON.");
+  }
+}
+
 function matches(provider: AuthProvider, { iss, aud }: JWTPayload): boolean {
   if (withoutSlash(issuerOf(provider)) !== withoutSlash(iss ?? "")) return false;
   return provider.applicationID === undefined || [aud].flat().includes(provider.applicationID);
@@ -183,7 +189,8 @@ function withoutSlash(url: string): string {
 
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   const url = `${withoutSlash(issuer)}/.well-known/openid-configuration`;
-  const response = await fetch(url).catch((error: Error) => {
+  const signal = AbortSignal.timeout(DISCOVERY_TIMEOUT_MS);
+  const response = await fetch(url, { signal }).catch((error: Error) => {
     throw new AuthError("AuthProviderDiscoveryFailed", `Could not reach ${url}: ${error.message}.`);
   });
   if (!response.ok) {

@@ -65,7 +65,7 @@ export class Deployer {
     this.#current = loaded;
     if (before !== null) setTimeout(() => before.dispose(), DISPOSE_AFTER_MS).unref();
     auth.deploy(loaded.authProviders);
-    await crons.deploy(loaded);
     subscriptions.invalidateAll();
+    await crons.deploy(loaded);
   }
 }

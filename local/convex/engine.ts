@@ -9,6 +9,7 @@ import { Deployer } from "./deployer.ts";
 import { Environment } from "./environment.ts";
 import { Files } from "./files.ts";
 import type { Deployment } from "./functions/registry.ts";
+import { ConsistentReads } from "./http/consistentReads.ts";
 import { LogSink, type LogEvent } from "./logs.ts";
 import { forgetOldRequests } from "./requests.ts";
 import { Runner } from "./runtime/runner.ts";
@@ -47,6 +48,7 @@ export class Engine {
   readonly subscriptions: Subscriptions;
   readonly runner: Runner;
   readonly files: Files;
+  readonly consistentReads: ConsistentReads;
   readonly urls: EngineOptions["urls"];
   readonly deployment = (): Deployment => this.#deployer.deployment;
   readonly #options: EngineOptions;
@@ -72,6 +74,7 @@ export class Engine {
     const auth = new Authenticator(secrets.adminKey);
     const subscriptions = new Subscriptions(store);
     this.store = store;
+    this.consistentReads = new ConsistentReads(store);
     this.environment = environment;
     this.auth = auth;
     this.subscriptions = subscriptions;
@@ -134,6 +137,7 @@ export class Engine {
     this.#crons.stop();
     await this.runner.drain();
     this.subscriptions.close();
+    this.consistentReads.close();
     await this.store.close();
     this.#deployer.close();
   }

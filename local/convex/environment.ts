@@ -46,9 +46,10 @@ export class Environment {
 
   /**
    * Stores or (value null) forgets variables.
+   * @returns the changes that take it back.
    * @throws Error when one cannot be changed.
    */
-  async update(changes: Change[]): Promise<void> {
+  async update(changes: Change[]): Promise<Change[]> {
     for (const { name } of changes) {
       if (!/^[A-Za-z_][A-Za-z0-9_]{0,39}$/.test(name)) {
         throw new Error(`"${name}" is not a name for an environment variable.`);
@@ -58,12 +59,16 @@ export class Environment {
         throw new Error(`${name} is set by the command that started the engine; change it there.`);
       }
     }
-    await this.#store.mutate((tx) => {
+    const { result } = await this.#store.mutate((tx) => {
+      const before: Change[] = [];
       for (const { name, value } of changes) {
         const row = findRow<Variable>(tx, `${ENVIRONMENT}.by_name`, { name });
+        before.unshift({ name, value: row?.value ?? null });
         if (row !== null) tx.remove("", row._id);
         if (value !== null && value !== undefined) tx.insert("", ENVIRONMENT, { name, value });
       }
+      return before;
     });
+    return result;
   }
 }

@@ -10,6 +10,7 @@ import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { JSONValue } from "convex/values";
 import { SyscallError } from "./runtime/errors.ts";
 import type { DocJson, ReadTransaction, Store, WriteTransaction } from "./store/types.ts";
 import { FILES, findRow } from "./systemTables.ts";
@@ -43,7 +44,7 @@ export class Files {
     try {
       for (const name of await readdir(dir)) {
         if (findRow<FileRow>(tx, `${FILES}.by_uuid`, { uuid: name }) === null)
-          await rm(path.join(dir, name));
+          await rm(path.join(dir, name), { recursive: true });
       }
     } finally {
       tx.close();
@@ -57,11 +58,13 @@ export class Files {
   }
 
   /** What the deprecated storage.getMetadata gives. */
-  metadata(tx: ReadTransaction, component: string, storageId: string): DocJson | null {
+  metadata(tx: ReadTransaction, component: string, storageId: string): JSONValue {
     const doc = this.#document(tx, component, storageId);
     if (doc === null) return null;
-    const { _id: _ignored, _creationTime: _alsoIgnored, contentType = null, ...rest } = doc;
-    return { storageId, contentType, ...rest } as unknown as DocJson;
+    const { contentType = null, size = null, sha256 } = doc;
+    // In hex here, in base64 in `_storage`: so does Convex.
+    const hex = Buffer.from(String(sha256), "base64").toString("hex");
+    return { storageId, contentType, size, sha256: hex };
   }
 
   /** An address that takes one POST with the file as its body, and answers `{ storageId }`. */
@@ -143,7 +146,8 @@ export class Files {
     if (row === null) throw new SyscallError(`There is no stored file with the id "${storageId}".`);
     tx.remove(component, storageId);
     tx.remove("", row._id);
-    return () => void rm(this.#path(row.uuid), { force: true });
+    // Bytes that cannot be removed now are removed at the next start.
+    return () => void rm(this.#path(row.uuid), { force: true }).catch(() => undefined);
   }
 
   /** The file behind a download address. */

@@ -22,6 +22,12 @@ const USAGE =
 let modules = "";
 
 process.setSourceMapsEnabled(true);
+// Code of actions can fail after it has returned (a timer, a promise that nobody awaits). That is the
+// app's mistake, to be read in the log; the engine and everybody else on it go on.
+process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") return; // nobody reads the log any more
+  console.error("Uncaught, outside of any function that still runs:", error);
+});
 try {
   await main();
 } catch (error) {

@@ -37,13 +37,17 @@ export function onceHooks(sessionId: string, requestId: number): MutationHooks {
 /** Forgets answers that nobody will ask for. */
 export async function forgetOldRequests(store: Store): Promise<void> {
   await store.mutate(
-    (tx) => {
+    async (tx) => {
       const old: string[] = [];
       for (const row of rows<RequestRow>(tx, `${SESSION_REQUESTS}.by_creation_time`)) {
         if (row._creationTime > Date.now() - KEPT_MS) break;
         old.push(row._id);
+        await store.breathe();
       }
-      for (const id of old) tx.remove("", id);
+      for (const id of old) {
+        tx.remove("", id);
+        await store.breathe();
+      }
     },
     { limits: false },
   );

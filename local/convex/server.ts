@@ -4,7 +4,7 @@ import { adminApi, systemQuery } from "./http/admin.ts";
 import { functionsApi } from "./http/functionsApi.ts";
 import { httpActions } from "./http/httpActions.ts";
 import { HOST, listen, type Handler } from "./http/listen.ts";
-import { HttpError } from "./http/messages.ts";
+import { HttpError, isDisconnect, urlOf } from "./http/messages.ts";
 import { storageApi } from "./http/storageApi.ts";
 import type { LogEvent } from "./logs.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -99,7 +99,7 @@ export async function startConvex(options: StartConvexOptions): Promise<LocalCon
 
 function apiHandler(engine: Engine): Handler {
   return async (request, response) => {
-    const url = new URL(request.url ?? "/", engine.urls.cloud);
+    const url = urlOf(request, engine.urls.cloud);
     const handled =
       (await functionsApi(engine, url.pathname, request, response)) ||
       (await storageApi(engine.files, url, request, response)) ||
@@ -119,7 +119,7 @@ function deferred() {
       try {
         await handler(request, response);
       } catch (error) {
-        if (!(error instanceof HttpError)) report(error);
+        if (!(error instanceof HttpError) && !isDisconnect(error)) report(error);
         throw error;
       }
     }) satisfies Handler as Handler,

@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { globalNames, provideGlobals, type ConvexGlobal } from "../runtime/globals.ts";
+import { nextTime } from "../scheduling/cronTimes.ts";
 import type { SchemaJson, ValidatorJson } from "../store/types.ts";
 import { bundle, BuildError } from "./bundle.ts";
 import { mountTree, type Mount } from "./components.ts";
@@ -215,7 +216,14 @@ function cronSpecs(exported: Exports): CronSpec[] {
   const crons = exported.default as { isCrons?: boolean; export(): string } | undefined;
   if (!crons?.isCrons) throw new BuildError("The default export of crons must be cronJobs().");
   const specs = JSON.parse(crons.export()) as Record<string, Omit<CronSpec, "cronName">>;
-  return Object.entries(specs).map(([cronName, spec]) => ({ ...spec, cronName }));
+  return Object.entries(specs).map(([cronName, spec]) => {
+    try {
+      nextTime(spec.schedule, cronName, null, Date.now());
+    } catch (error) {
+      throw new BuildError(`The cron job "${cronName}" cannot run: ${(error as Error).message}`);
+    }
+    return { ...spec, cronName };
+  });
 }
 
 function schemaOf(exported: Exports): SchemaJson {

@@ -114,10 +114,13 @@ async function updateEnvironment(
 ): Promise<void> {
   if (!Array.isArray(body.changes))
     throw new HttpError(400, "BadRequest", "`changes` must be a list.");
+  let undo: Change[] = [];
   try {
-    await services.environment.update(body.changes as Change[]);
+    undo = await services.environment.update(body.changes as Change[]);
+    await services.reload();
   } catch (error) {
+    // Functions that cannot be loaded with the new values would not start again either.
+    if (undo.length > 0) await services.environment.update(undo);
     throw new HttpError(400, "InvalidEnvironmentVariable", (error as Error).message);
   }
-  await services.reload();
 }

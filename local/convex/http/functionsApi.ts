@@ -1,4 +1,7 @@
-/** Functions over HTTP: POST /api/{query,mutation,action,function,query_ts,query_at_ts}. */
+/**
+ * Functions over HTTP: POST /api/{query,mutation,action,function,query_ts,query_at_ts}, and
+ * /api/run/<folder>/<module>/<function> for whatever kind it is.
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JSONValue } from "convex/values";
 import { AuthError, type Authenticator } from "../auth.ts";
@@ -7,11 +10,15 @@ import { formatLogLine } from "../runtime/console.ts";
 import { clientError, newRequestId } from "../runtime/errors.ts";
 import { isPrivileged, type Identity } from "../runtime/identity.ts";
 import type { Call, Failure, Runner, Success } from "../runtime/runner.ts";
-import type { Store } from "../store/types.ts";
 import { decodeTs, encodeTs } from "../sync/protocol.ts";
+import type { ConsistentReads } from "./consistentReads.ts";
 import { clientAddress, HttpError, readJson, sendJson } from "./messages.ts";
 
-export type FunctionsApiServices = { store: Store; runner: Runner; auth: Authenticator };
+export type FunctionsApiServices = {
+  runner: Runner;
+  auth: Authenticator;
+  consistentReads: ConsistentReads;
+};
 
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
@@ -22,24 +29,36 @@ export async function functionsApi(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
-  const endpoint = /^\/api\/(query|mutation|action|function|query_ts|query_at_ts)$/.exec(
-    pathname,
-  )?.[1];
+  const [, endpoint, named] =
+    /^\/api\/(query|mutation|action|function|query_ts|query_at_ts|run)(?:(?<=run)\/(.+))?$/.exec(
+      pathname,
+    ) ?? [];
   if (endpoint === undefined) return false;
   if (request.method !== "POST") throw new HttpError(405, "MethodNotAllowed", "Use POST.");
   if (endpoint === "query_ts") {
-    sendJson(response, 200, { ts: encodeTs(services.store.latestTs()) });
+    request.resume();
+    sendJson(response, 200, { ts: encodeTs(services.consistentReads.now()) });
     return true;
   }
   const identity = await authenticate(services.auth, request);
   const body = await readJson(request, MAX_BODY_BYTES);
+  if (named !== undefined) body.path = named.replace(/\/([^/]+)$/, ":$1");
   const call = callOf(body, identity, request);
-  if (endpoint === "query_at_ts") checkReached(services.store, String(body.ts));
-  const kind = endpoint === "function" ? "any" : endpoint === "query_at_ts" ? "query" : endpoint;
-  const outcome = await services.runner[kind as "query" | "mutation" | "action" | "any"](call);
+  const outcome =
+    endpoint === "query_at_ts"
+      ? await queryAt(services, String(body.ts), call)
+      : await services.runner[KINDS[endpoint]!](call);
   sendJson(response, 200, answer(outcome, call));
   return true;
 }
+
+const KINDS: Record<string, "query" | "mutation" | "action" | "any"> = {
+  query: "query",
+  mutation: "mutation",
+  action: "action",
+  function: "any",
+  run: "any",
+};
 
 /** @throws HttpError 401 */
 export async function authenticate(
@@ -76,13 +95,24 @@ function callOf(body: Record<string, unknown>, identity: Identity, request: Inco
   };
 }
 
-/**
- * Queries run on the latest state, which holds all that was there at `ts`: what a consistent reader
- * needs is that its queries do not go back.
- */
-function checkReached(store: Store, ts: string): void {
-  if (decodeTs(ts) > store.latestTs()) {
-    throw new HttpError(400, "InvalidTimestamp", "The timestamp lies in the future.");
+async function queryAt(
+  { runner, consistentReads }: FunctionsApiServices,
+  ts: string,
+  call: Call,
+): Promise<Success | Failure> {
+  const snapshot = consistentReads.at(timestamp(ts));
+  try {
+    return await runner.query(call, null, snapshot);
+  } finally {
+    snapshot.close();
+  }
+}
+
+function timestamp(text: string): bigint {
+  try {
+    return decodeTs(text);
+  } catch {
+    throw new HttpError(400, "BadRequest", "`ts` must be a timestamp from /api/query_ts.");
   }
 }
 

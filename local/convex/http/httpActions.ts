@@ -8,7 +8,7 @@ import type { Deployment, HttpHandler } from "../functions/registry.ts";
 import { clientError, newRequestId } from "../runtime/errors.ts";
 import { ANONYMOUS, type Identity } from "../runtime/identity.ts";
 import type { Runner } from "../runtime/runner.ts";
-import { clientAddress, sendJson, sendText } from "./messages.ts";
+import { clientAddress, isDisconnect, sendJson, sendText, urlOf } from "./messages.ts";
 
 export type HttpActionServices = {
   runner: Runner;
@@ -24,7 +24,7 @@ export async function httpActions(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", services.urls.site);
+  const url = urlOf(request, services.urls.site);
   const found = findRoute(services.deployment(), "", url.pathname, request.method ?? "GET");
   if (found === "none") {
     return sendText(response, 404, "This Convex deployment does not have HTTP actions enabled.");
@@ -39,6 +39,7 @@ export async function httpActions(
     `${request.method} ${found.route}`,
     found.handler,
     toRequest(url, request, aborted.signal),
+    (answer) => sendResponse(answer, response),
     {
       requestId,
       identity,
@@ -47,7 +48,8 @@ export async function httpActions(
       scheduledJobId: null,
     },
   );
-  if (outcome.ok) return await sendResponse(outcome.response, response);
+  if (outcome.ok) return;
+  if (response.headersSent) return void response.destroy();
   const { errorMessage, errorData } = clientError(outcome.error, requestId, identity);
   sendJson(response, 500, {
     code: errorMessage,
@@ -105,5 +107,7 @@ async function sendResponse(from: Response, to: ServerResponse): Promise<void> {
     sent += chunk.length;
     if (sent > MAX_RESPONSE_BYTES) body.destroy(new Error("HTTP action response over 20 MiB."));
   });
-  await pipeline(body, to);
+  await pipeline(body, to).catch((error: unknown) => {
+    if (!isDisconnect(error)) throw error;
+  });
 }

@@ -13,6 +13,19 @@ export class HttpError extends Error {
   }
 }
 
+/** @throws HttpError when the request's target is no path, such as "//". */
+export function urlOf(request: IncomingMessage, base: string): URL {
+  const url = URL.parse(request.url ?? "/", base);
+  if (url === null) throw new HttpError(400, "BadRequest", "The request does not name a path.");
+  return url;
+}
+
+/** Whether the other side went away in the middle, which is nobody's mistake. */
+export function isDisconnect(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET" || code === "EPIPE";
+}
+
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {

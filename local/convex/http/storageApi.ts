@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Files, StoredFile } from "../files.ts";
+import { SyscallError } from "../runtime/errors.ts";
 import { HttpError, sendJson } from "./messages.ts";
 
 /** False when the path is not one of these. */
@@ -30,7 +31,12 @@ async function upload(files: Files, url: URL, request: IncomingMessage, response
   }
   const digest = /^sha-256=(.+)$/i.exec(String(request.headers.digest ?? ""))?.[1];
   const contentType = request.headers["content-type"] ?? null;
-  const storageId = await files.store(component, request, contentType, digest);
+  const storageId = await files
+    .store(component, request, contentType, digest)
+    .catch((error: unknown) => {
+      if (!(error instanceof SyscallError)) throw error;
+      throw new HttpError(400, "BadUpload", error.message);
+    });
   sendJson(response, 200, { storageId });
 }
 

@@ -5,7 +5,9 @@
  */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { inspect } from "node:util";
 import { ConvexError, jsonToConvex, type JSONValue } from "convex/values";
+import { StoreError } from "../store/errors.ts";
 import { isPrivileged, type Identity } from "./identity.ts";
 
 /** A function that failed: `message` is for the log and the developer, `data` is the ConvexError's. */
@@ -37,6 +39,11 @@ export function toFunctionError(thrown: unknown): FunctionError {
 
 /** How an asyncSyscall must fail so that convex/server makes a ConvexError of it again. */
 export function toSyscallFailure(error: unknown): Error & { data?: JSONValue } {
+  if (error instanceof StoreError && error.code === "InvalidCursor") {
+    // What usePaginatedQuery looks for, to start again from the first page.
+    const data = { isConvexSystemError: true, paginationError: "InvalidCursor" };
+    return Object.assign(new Error(error.message), { data });
+  }
   if (error instanceof FunctionError) {
     const failure: Error & { data?: JSONValue } = new Error(error.message);
     if (error.data !== undefined) failure.data = error.data;
@@ -73,7 +80,9 @@ export function asConvexError(error: FunctionError): Error {
 
 /** "Uncaught Name: message" and the stack, like the backend's. */
 function describe(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return `Uncaught ${String(thrown)}`;
+  if (!(thrown instanceof Error)) {
+    return `Uncaught ${typeof thrown === "string" ? thrown : inspect(thrown)}`;
+  }
   const headline = `${thrown.name}: ${thrown.message}`;
   const frames = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   const own = frames.filter((line) => !FOREIGN_FRAME.test(line) && !line.includes(ENGINE_DIR));

@@ -112,14 +112,18 @@ export class Runner {
     return await this[spec.kind](call);
   }
 
-  /** The response of an HTTP action, or the error that it threw. */
+  /**
+   * An HTTP action until `respond` has sent the whole response: the function may go on working, and
+   * printing, while its body streams.
+   */
   async httpAction(
     component: string,
     route: string,
     handler: HttpHandler,
     request: Request,
+    respond: (response: Response) => Promise<void>,
     context: RequestContext,
-  ): Promise<{ ok: true; response: Response } | Failure> {
+  ): Promise<Success | Failure> {
     const call = { component, path: route, request: context };
     const execution = this.#action("httpAction", call);
     const started = performance.now();
@@ -127,16 +131,18 @@ export class Runner {
       const response: unknown = await handler.invokeHttpAction(request);
       if (!(response instanceof Response))
         throw new Error("The HTTP action did not return a Response.");
-      return response;
+      await respond(response);
     });
     try {
-      const response = await withTimeout(run, ACTION_TIMEOUT_MS);
+      await withTimeout(run, ACTION_TIMEOUT_MS);
       this.#log.execution(execution, null, performance.now() - started, null);
-      return { ok: true, response };
+      return { ok: true, value: null, logs: execution.logs };
     } catch (thrown) {
       const error = toFunctionError(thrown);
       this.#log.execution(execution, null, performance.now() - started, error);
       return { ok: false, error, logs: execution.logs };
+    } finally {
+      execution.ended = true;
     }
   }
 

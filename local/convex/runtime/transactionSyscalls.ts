@@ -1,20 +1,13 @@
 /** Syscalls of queries and mutations: the database, nested functions, scheduling, files. */
 import type { JSONValue } from "convex/values";
+import { MAX_SCHEDULED } from "../scheduling/jobs.ts";
+import { DEFAULT_LIMITS } from "../store/limits.ts";
 import type { FieldsJson, PageRequest, QueryJson, WriteTransaction } from "../store/types.ts";
 import { resolveAddress, type AddressArgs } from "./address.ts";
 import { SyscallError } from "./errors.ts";
 import type { TransactionExecution } from "./execution.ts";
 import type { Services } from "./services.ts";
 import { unknown, type SyscallArgs } from "./syscalls.ts";
-
-const LIMITS = {
-  bytesRead: 16 * 1024 * 1024,
-  bytesWritten: 16 * 1024 * 1024,
-  databaseQueries: 4096,
-  documentsRead: 32_000,
-  documentsWritten: 16_000,
-  functionsScheduled: 1000,
-};
 
 export function openStream(execution: TransactionExecution, query: JSONValue | undefined): number {
   const request = query as unknown as QueryJson;
@@ -175,18 +168,14 @@ function writer(execution: TransactionExecution, op: string): WriteTransaction {
 }
 
 function metrics({ tx, shared }: TransactionExecution): JSONValue {
-  const used = {
-    bytesRead: tx.metrics.bytesRead,
-    bytesWritten: tx.metrics.bytesWritten,
-    databaseQueries: tx.metrics.indexRanges,
-    documentsRead: tx.metrics.documentsRead,
-    documentsWritten: tx.metrics.documentsWritten,
-    functionsScheduled: shared.scheduled,
-  };
+  const { indexRanges, ...counted } = tx.metrics;
+  const { indexRanges: mostRanges, ...limits } = DEFAULT_LIMITS;
+  const used = { ...counted, databaseQueries: indexRanges, functionsScheduled: shared.scheduled };
+  const most = { ...limits, databaseQueries: mostRanges, functionsScheduled: MAX_SCHEDULED };
   return Object.fromEntries(
     Object.entries(used).map(([name, amount]) => {
-      const limit = LIMITS[name as keyof typeof LIMITS];
-      return [name, { used: amount, remaining: Math.max(0, limit - amount) }];
+      const remaining = Math.max(0, most[name as keyof typeof most] - amount);
+      return [name, { used: amount, remaining }];
     }),
   );
 }

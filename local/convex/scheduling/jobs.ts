@@ -30,7 +30,8 @@ export type QueuedJob = {
   time: number;
 };
 
-const MAX_SCHEDULED = 1000;
+/** By one mutation. */
+export const MAX_SCHEDULED = 1000;
 const FIVE_YEARS_S = 5 * 366 * 24 * 3600;
 
 export class Jobs {
@@ -138,7 +139,7 @@ export class Jobs {
   /** Forgets jobs of `component` that ended before `time` (ms). */
   async forgetCompleted(component: string, time: number): Promise<void> {
     await this.#store.mutate(
-      (tx) => {
+      async (tx) => {
         const source = {
           type: "FullTableScan",
           tableName: "_scheduled_functions",
@@ -149,8 +150,12 @@ export class Jobs {
         for (let next = stream.next(); !next.done; next = stream.next()) {
           const { _id, completedTime } = next.value!;
           if (typeof completedTime === "number" && completedTime < time) old.push(_id);
+          await this.#store.breathe();
         }
-        for (const id of old) tx.remove(component, id);
+        for (const id of old) {
+          tx.remove(component, id);
+          await this.#store.breathe();
+        }
       },
       { limits: false },
     );

@@ -10,12 +10,14 @@
 import { Connection } from "./connection.ts";
 import type { DatabaseSync } from "node:sqlite";
 
-type Snapshot = { readonly connection: Connection; readonly ts: bigint; users: number };
+type Shared = { readonly connection: Connection; readonly ts: bigint; users: number };
 
 /** A use of a snapshot; `release` ends it, and may be called again. */
 export type SnapshotLease = {
   readonly connection: Connection;
   readonly ts: bigint;
+  /** One more use of the same snapshot. */
+  share(): SnapshotLease;
   release(): void;
 };
 
@@ -24,8 +26,8 @@ const MAX_IDLE = 4;
 export class Readers {
   private readonly open: () => DatabaseSync;
   private readonly idle: Connection[] = [];
-  private readonly used = new Set<Snapshot>();
-  private latest: Snapshot | null = null;
+  private readonly used = new Set<Shared>();
+  private latest: Shared | null = null;
 
   constructor(open: () => DatabaseSync) {
     this.open = open;
@@ -34,18 +36,7 @@ export class Readers {
   /** The state of the last commit, whose timestamp the caller knows. */
   lease(latestTs: bigint): SnapshotLease {
     if (this.latest?.ts !== latestTs) this.latest = this.begin();
-    const snapshot = this.latest;
-    snapshot.users++;
-    let released = false;
-    return {
-      connection: snapshot.connection,
-      ts: snapshot.ts,
-      release: () => {
-        if (released) return;
-        released = true;
-        if (--snapshot.users === 0) this.end(snapshot);
-      },
-    };
+    return this.leaseOf(this.latest);
   }
 
   /** Ends every snapshot, also those in use. */
@@ -57,7 +48,22 @@ export class Readers {
     this.latest = null;
   }
 
-  private begin(): Snapshot {
+  private leaseOf(snapshot: Shared): SnapshotLease {
+    snapshot.users++;
+    let released = false;
+    return {
+      connection: snapshot.connection,
+      ts: snapshot.ts,
+      share: () => this.leaseOf(snapshot),
+      release: () => {
+        if (released) return;
+        released = true;
+        if (--snapshot.users === 0) this.end(snapshot);
+      },
+    };
+  }
+
+  private begin(): Shared {
     const connection = this.idle.pop() ?? new Connection(this.open());
     connection.exec("BEGIN");
     // The first read fixes what the transaction sees.
@@ -67,7 +73,7 @@ export class Readers {
     return snapshot;
   }
 
-  private end(snapshot: Snapshot): void {
+  private end(snapshot: Shared): void {
     if (!this.used.delete(snapshot)) return; // the pool was closed meanwhile
     if (this.latest === snapshot) this.latest = null;
     const { connection } = snapshot;

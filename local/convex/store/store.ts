@@ -27,7 +27,7 @@ import type { Catalog } from "./catalog.ts";
 import type {
   ComponentSchema,
   MutationResult,
-  ReadTransaction,
+  Snapshot,
   Store,
   StoreOptions,
   TableJson,
@@ -83,9 +83,9 @@ class SqliteStore implements Store {
     return breathe();
   }
 
-  snapshot(options?: TransactionOptions): ReadTransaction {
+  snapshot(options?: TransactionOptions): Snapshot {
     this.checkOpen();
-    return new Snapshot(this.readers.lease(this.ts), this.catalog, options);
+    return new SharedReader(this.readers.lease(this.ts), this.catalog, options);
   }
 
   mutate<T>(
@@ -188,12 +188,18 @@ class SqliteStore implements Store {
   }
 }
 
-class Snapshot extends Reader {
+class SharedReader extends Reader implements Snapshot {
   private readonly lease: SnapshotLease;
+  private readonly options: TransactionOptions | undefined;
 
   constructor(lease: SnapshotLease, catalog: Catalog, options: TransactionOptions | undefined) {
     super(lease.connection, catalog, lease.ts, options);
     this.lease = lease;
+    this.options = options;
+  }
+
+  again(): Snapshot {
+    return new SharedReader(this.lease.share(), this.catalog, this.options);
   }
 
   override close(): void {

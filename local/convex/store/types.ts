@@ -160,6 +160,12 @@ export interface ReadTransaction {
   close(): void;
 }
 
+/** A read transaction on its own. */
+export interface Snapshot extends ReadTransaction {
+  /** Another one on the same commit, with reads and metrics of its own; also to be closed. */
+  again(): Snapshot;
+}
+
 export interface WriteTransaction extends ReadTransaction {
   /** The timestamp that this transaction will commit at, ns. Also what db.vars.commitTs becomes. */
   readonly commitTs: bigint;
@@ -212,7 +218,7 @@ export interface Store {
    */
   deploySchema(components: ComponentSchema[]): Promise<void>;
   /** A view of the last commit. Close it. */
-  snapshot(options?: TransactionOptions): ReadTransaction;
+  snapshot(options?: TransactionOptions): Snapshot;
   /**
    * Runs `fn` alone on the latest state and commits, durable on disk when the promise resolves; rolls
    * back and rejects when `fn` throws. One that wrote nothing commits nothing: its ts is `latestTs()`.

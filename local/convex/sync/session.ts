@@ -33,6 +33,8 @@ import { QuerySet, type QuerySetServices } from "./querySet.ts";
 export type SessionServices = QuerySetServices & { auth: Authenticator; log: LogSink };
 export type Connection = Origin & {
   send(message: ServerMessage): void;
+  /** When the client has read most of what was sent; undefined if it has. */
+  drained(): Promise<void> | undefined;
   /** The client will come back. */
   close(code: number, reason: string): void;
 };
@@ -66,9 +68,9 @@ export class Session {
     this.#queries = new QuerySet(services, connection, () => this.#wantUpdate());
   }
 
-  /** Handles a frame after all earlier ones. */
-  receive(text: string): void {
-    this.#messages = this.#messages.then(async () => {
+  /** Handles a frame after all earlier ones; resolves when its mutation, if it is one, is done. */
+  async receive(text: string): Promise<void> {
+    const handled = this.#messages.then(async () => {
       if (this.#closed) return;
       try {
         await this.#handle(JSON.parse(text) as ClientMessage);
@@ -76,6 +78,9 @@ export class Session {
         this.#fail(error);
       }
     });
+    this.#messages = handled;
+    await handled;
+    await this.#mutations;
   }
 
   /** The connection is gone; what runs goes on without an audience. */
@@ -112,6 +117,8 @@ export class Session {
       }
       case "Event":
         return;
+      default:
+        throw new Error("The frame is of no known type.");
     }
   }
 
@@ -208,6 +215,10 @@ export class Session {
   }
 
   async #update(): Promise<void> {
+    // A slow client gets fewer transitions, each with the latest state.
+    const slow = this.#connection.drained();
+    if (slow !== undefined) await slow;
+    if (this.#mutating || this.#closed) return; // the mutation's end comes back to this
     this.#updateWanted = false;
     try {
       const modifications: StateModification[] = this.#applyPending();

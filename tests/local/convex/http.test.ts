@@ -18,6 +18,42 @@ describe("functions over HTTP", () => {
     expect(await client.function(api.messages!.count!, undefined, {})).toBe(1);
   });
 
+  test("of one client can all see one moment, while others write", async () => {
+    const { url } = await startEngine();
+    const [reader, writer] = [httpClient(url), httpClient(url)];
+    const bodies = () => reader.consistentQuery(api.messages!.bodies!, { channel: "a" });
+    expect(await bodies()).toEqual([]);
+    await writer.mutation(api.messages!.send!, { channel: "a", body: "later" });
+    expect(await bodies()).toEqual([]);
+    expect(await writer.consistentQuery(api.messages!.bodies!, { channel: "a" })).toEqual([
+      "later",
+    ]);
+  });
+
+  test("at a moment that is not held are refused in a sentence", async () => {
+    const { url } = await startEngine();
+    const at = async (ts: string) => {
+      const body = JSON.stringify({ path: "messages:count", args: {}, ts });
+      const response = await fetch(`${url}/api/query_at_ts`, { method: "POST", body });
+      return [response.status, ((await response.json()) as { message: string }).message];
+    };
+    expect(await at("AQAAAAAAAAA=")).toEqual([400, expect.stringContaining("not available")]);
+    expect(await at("nonsense")).toEqual([400, expect.stringContaining("must be a timestamp")]);
+  });
+
+  test("can be named in the address", async () => {
+    const { url } = await startEngine();
+    const run = async (name: string, args: object) => {
+      const body = JSON.stringify({ args, format: "json" });
+      return await (await fetch(`${url}/api/run/${name}`, { method: "POST", body })).json();
+    };
+    await run("messages/send", { channel: "a", body: "x" });
+    expect(await run("messages/bodies", { channel: "a" })).toEqual({
+      status: "success",
+      value: ["x"],
+    });
+  });
+
   test("run for convex/nextjs on the server", async () => {
     const { url } = await startEngine();
     const options = { url, skipConvexDeploymentUrlCheck: true };
@@ -86,6 +122,14 @@ describe("HTTP actions", () => {
   test("stream their body", async () => {
     const { siteUrl } = await startEngine();
     expect(await (await fetch(`${siteUrl}/stream`)).text()).toBe("one two three");
+  });
+
+  test("may work and print while their body is on the way", async () => {
+    const { url, siteUrl, logs } = await startEngine();
+    expect(await (await fetch(`${siteUrl}/work`)).text()).toBe("started done");
+    expect(await httpClient(url).query(api.counters!.get!, { name: "work" })).toBe(1);
+    const lines = logs.flatMap((event) => (event.topic === "console" ? [event.message] : []));
+    expect(lines).toEqual(["'worked on'"]);
   });
 
   test("that throw answer 500 and keep the reason to themselves", async () => {

@@ -43,11 +43,12 @@ async function slowlyAnsweredSession() {
   const sent: ServerMessage[] = [];
   const session = new Session(services, {
     send: (message) => sent.push(message),
+    drained: () => undefined,
     close: () => {},
     ip: null,
     userAgent: null,
   });
-  const receive = (message: object) => session.receive(JSON.stringify(message));
+  const receive = (message: object) => void session.receive(JSON.stringify(message));
   receive({ type: "Connect", sessionId: "s" });
   const add = { type: "Add", queryId: 0, udfPath: "notes:count", args: [{}] };
   receive({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [add] });

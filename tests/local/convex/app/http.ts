@@ -37,6 +37,28 @@ http.route({
     return new Response(body);
   }),
 });
+/** Writes and prints while its body is on the way. */
+http.route({
+  path: "/work",
+  method: "GET",
+  handler: httpAction(async (ctx) => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const work = async () => {
+      const writer = writable.getWriter();
+      await writer.write(new TextEncoder().encode("started "));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await ctx.runMutation(makeFunctionReference<"mutation">("counters:add"), {
+        name: "work",
+        by: 1,
+      });
+      console.log("worked on");
+      await writer.write(new TextEncoder().encode("done"));
+      await writer.close();
+    };
+    void work();
+    return new Response(readable);
+  }),
+});
 http.route({
   path: "/fail",
   method: "GET",

@@ -82,3 +82,41 @@ export const floating = mutation({
       .catch(() => undefined);
   },
 });
+
+/** Throws what is not an Error. */
+export const throwStrange = mutation({
+  args: { what: v.string() },
+  handler: async (_ctx, { what }) => {
+    const strange: Record<string, unknown> = {
+      bare: Object.create(null),
+      symbol: Symbol("s"),
+      nothing: undefined,
+      hostile: {
+        toString() {
+          throw new Error("no text for you");
+        },
+      },
+    };
+    throw strange[what];
+  },
+});
+
+/** Fails after it has returned: a timer that throws, a promise that nobody awaits, a late call. */
+export const failLater = action({
+  args: {},
+  handler: async (ctx) => {
+    setTimeout(() => {
+      throw new Error("thrown by a timer");
+    }, 5);
+    void new Promise((resolve) => setTimeout(resolve, 5)).then(() =>
+      ctx.runQuery(makeFunctionReference<"query">("messages:count"), {}),
+    );
+    void Promise.reject(new Error("awaited by nobody"));
+  },
+});
+
+/** A text of so many characters. */
+export const large = mutation({
+  args: { length: v.number() },
+  handler: async (_ctx, { length }) => "x".repeat(length),
+});
