@@ -21,7 +21,8 @@ export class ConsistentReads {
   }
 
   /** The timestamp of the latest state, which can be read with `at` from now on. */
-  now(): bigint {
+  async now(): Promise<bigint> {
+    await this.#store.durable();
     const ts = this.#store.latestTs();
     const snapshot = this.#held.get(ts)?.snapshot.again() ?? this.#store.snapshot();
     this.#forget(ts);

@@ -37,7 +37,7 @@ export async function functionsApi(
   if (request.method !== "POST") throw new HttpError(405, "MethodNotAllowed", "Use POST.");
   if (endpoint === "query_ts") {
     request.resume();
-    sendJson(response, 200, { ts: encodeTs(services.consistentReads.now()) });
+    sendJson(response, 200, { ts: encodeTs(await services.consistentReads.now()) });
     return true;
   }
   const identity = await authenticate(services.auth, request);
@@ -102,7 +102,7 @@ async function queryAt(
 ): Promise<Success | Failure> {
   const snapshot = consistentReads.at(timestamp(ts));
   try {
-    return await runner.query(call, null, snapshot);
+    return await runner.queryOn(snapshot, call, null);
   } finally {
     snapshot.close();
   }

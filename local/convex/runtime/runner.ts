@@ -70,22 +70,24 @@ export class Runner {
     await Promise.allSettled(this.#running);
   }
 
-  /** A query on `snapshot` (which stays open), or on the latest state. */
-  async query(
-    call: Call,
-    journal: string | null = null,
-    snapshot?: ReadTransaction,
-  ): Promise<QueryOutcome> {
-    const tx = snapshot ?? this.#store.snapshot();
+  /** A query on the latest state, which is durable when the result is there. */
+  async query(call: Call): Promise<QueryOutcome> {
+    const tx = this.#store.snapshot();
     try {
-      const execution = this.#transaction("query", call, tx, Date.now());
-      execution.journal = journal === null ? null : (JSON.parse(journal) as { endCursor: string });
-      const outcome = await this.#track(this.#run(execution, call, "query"));
-      const next = execution.nextJournal;
-      return { ...outcome, reads: tx.reads, ts: tx.ts, journal: next && JSON.stringify(next) };
+      return await this.queryOn(tx, call, null);
     } finally {
-      if (snapshot === undefined) tx.close();
+      tx.close();
+      await this.#store.durable();
     }
+  }
+
+  /** A query on a snapshot, which stays open. `journal` is what the same query gave when it ran last. */
+  async queryOn(tx: ReadTransaction, call: Call, journal: string | null): Promise<QueryOutcome> {
+    const execution = this.#transaction("query", call, tx, Date.now());
+    execution.journal = journal === null ? null : (JSON.parse(journal) as { endCursor: string });
+    const outcome = await this.#track(this.#run(execution, call, "query"));
+    const next = execution.nextJournal;
+    return { ...outcome, reads: tx.reads, ts: tx.ts, journal: next && JSON.stringify(next) };
   }
 
   async mutation(call: Call, hooks: MutationHooks = {}): Promise<MutationOutcome> {

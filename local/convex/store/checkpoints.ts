@@ -14,9 +14,9 @@ import type { Connection } from "./connection.ts";
 /** What `PRAGMA wal_checkpoint` answers. */
 export type CheckpointResult = { busy: number; log: number; checkpointed: number };
 
-const EVERY_MS = 1000;
-/** A log shorter than this (pages of 4 KiB) is left to grow. */
-const LONG_LOG = 4000;
+const LOOK_EVERY_MS = 500;
+/** A log shorter than this (pages of 4 KiB) is left to grow: syncing the data file slows commits. */
+const LONG_LOG = 8000;
 /** What the writer's own thread moves in a few ms. */
 const SHORT_REST = 500;
 /** Here the log must start over, whatever it takes. */
@@ -29,6 +29,7 @@ export class Checkpoints {
   private readonly enqueue: (task: () => void) => void;
   private timer: NodeJS.Timeout | undefined;
   private worker: Worker | undefined;
+  /** Whether the worker has been asked. */
   private working = false;
   private closed = false;
 
@@ -38,10 +39,13 @@ export class Checkpoints {
     this.enqueue = enqueue;
   }
 
-  /** There is something to move. */
+  /** The log may have become long. */
   afterCommit(): void {
     if (this.timer !== undefined || this.working || this.closed) return;
-    this.timer = setTimeout(() => this.start(), EVERY_MS).unref();
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (this.run("NOOP").log >= LONG_LOG) this.start();
+    }, LOOK_EVERY_MS).unref();
   }
 
   async close(): Promise<void> {
@@ -51,7 +55,6 @@ export class Checkpoints {
   }
 
   private start(): void {
-    this.timer = undefined;
     this.working = true;
     this.worker ??= this.startWorker();
     this.worker.postMessage("checkpoint");
@@ -73,8 +76,14 @@ export class Checkpoints {
   private done({ log, checkpointed }: CheckpointResult): void {
     if (this.closed) return;
     this.working = false;
-    if (log < LONG_LOG) return;
-    if (log - checkpointed > SHORT_REST && log < LONGEST_LOG) return this.afterCommit();
-    this.enqueue(() => void this.writer.prepare("PRAGMA wal_checkpoint(PASSIVE)").get());
+    if (log - checkpointed > SHORT_REST && log < LONGEST_LOG) this.afterCommit();
+    else this.enqueue(() => void this.run("PASSIVE"));
+  }
+
+  /** On the writer's connection; NOOP only tells how long the log is. */
+  private run(mode: "NOOP" | "PASSIVE"): CheckpointResult {
+    const row = this.writer.prepare(`PRAGMA wal_checkpoint(${mode})`).get();
+    const [busy, log, checkpointed] = row as unknown as [number, number, number];
+    return { busy, log, checkpointed };
   }
 }

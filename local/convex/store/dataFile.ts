@@ -78,9 +78,9 @@ export function openDataFile(file: string): DataFile {
     if (isNew) layOut(file);
     else checkContent(file);
     const writer = connect(file, false);
-    // Checkpoints have a thread of their own (checkpoints.ts).
+    // Neither syncs nor checkpoints belong into COMMIT: groupSync.ts and checkpoints.ts do them.
     writer.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0;",
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 0;",
     );
     return {
       writer,

@@ -21,7 +21,7 @@ export type SnapshotLease = {
   release(): void;
 };
 
-const MAX_IDLE = 4;
+const MAX_IDLE = 16;
 
 export class Readers {
   private readonly open: () => DatabaseSync;

@@ -6,6 +6,8 @@
  *   for them, nor they for readers.
  * - `catalog` and `ts` are those of the last commit; they change together, right after COMMIT and
  *   before anybody else runs, so a snapshot's catalog fits its data.
+ * - What is handed out as done is on disk: a commit is visible to the next mutation and to snapshots
+ *   before it is durable, and whoever tells the world of what it saw waits for `durable` first.
  * - A timestamp is taken when a mutation begins, above every earlier one and, if the clock allows, the
  *   time of day in ns. Since writers run alone, the order of timestamps is the order of commits.
  * - Creation times grow strictly through the whole file.
@@ -15,6 +17,7 @@ import { Checkpoints } from "./checkpoints.ts";
 import { Connection } from "./connection.ts";
 import { openDataFile, type DataFile } from "./dataFile.ts";
 import { StoreError } from "./errors.ts";
+import { GroupSync } from "./groupSync.ts";
 import { CommitLog } from "./log.ts";
 import { NO_WRITES, SCHEMA_CHANGE } from "./readset.ts";
 import { deploySchemas } from "./schema.ts";
@@ -46,6 +49,7 @@ class SqliteStore implements Store {
   private readonly file: DataFile;
   private readonly writer: Connection;
   private readonly readers: Readers;
+  private readonly sync: GroupSync;
   private readonly checkpoints: Checkpoints;
   private readonly random: (bytes: Uint8Array) => void;
   private readonly clock: () => number;
@@ -65,6 +69,7 @@ class SqliteStore implements Store {
     this.file = openDataFile(file);
     this.writer = new Connection(this.file.writer);
     this.readers = new Readers(this.file.openReader);
+    this.sync = new GroupSync(`${file}-wal`);
     this.checkpoints = new Checkpoints(file, this.writer, (task) => {
       if (!this.closed) void this.enqueue(async () => task());
     });
@@ -88,45 +93,22 @@ class SqliteStore implements Store {
     return new SharedReader(this.readers.lease(this.ts), this.catalog, options);
   }
 
-  mutate<T>(
+  durable(): Promise<void> | undefined {
+    return this.sync.pending;
+  }
+
+  async mutate<T>(
     fn: (tx: WriteTransaction) => Promise<T> | T,
     options?: TransactionOptions,
   ): Promise<MutationResult<T>> {
-    return this.enqueue(async () => {
-      const now = this.clock();
-      const commitTs = this.nextTs(now);
-      this.writer.exec("BEGIN IMMEDIATE");
-      const tx = new Writer(
-        this.writer,
-        {
-          catalog: this.catalog,
-          ts: this.ts,
-          commitTs,
-          now,
-          random: this.random,
-          nextCreationTime: (ms) => this.nextCreationTime(ms),
-          systemTables: this.systemTables,
-        },
-        options,
-      );
-      try {
-        const result = await fn(tx);
-        const hasWritten = tx.writes.length > 0;
-        const writeSet = hasWritten ? tx.writes.finish() : NO_WRITES;
-        if (hasWritten) this.commit(commitTs, tx.catalog, writeSet);
-        else this.writer.exec("ROLLBACK");
-        return { result, ts: this.ts, readSet: tx.reads, writeSet };
-      } catch (error) {
-        this.rollBack();
-        throw error;
-      } finally {
-        tx.close();
-      }
-    });
+    const outcome = await this.enqueue(() => this.transaction(fn, options));
+    // Also for one that wrote nothing: it has read what others wrote.
+    await this.durable();
+    return outcome;
   }
 
-  deploySchema(components: ComponentSchema[]): Promise<void> {
-    return this.enqueue(async () => {
+  async deploySchema(components: ComponentSchema[]): Promise<void> {
+    await this.enqueue(async () => {
       this.writer.exec("BEGIN IMMEDIATE");
       try {
         const { writer, catalog, systemTables } = this;
@@ -138,6 +120,7 @@ class SqliteStore implements Store {
         throw error;
       }
     });
+    await this.durable();
   }
 
   async close(): Promise<void> {
@@ -145,6 +128,7 @@ class SqliteStore implements Store {
     this.closed = true;
     await this.queue;
     await this.checkpoints.close();
+    await this.sync.close();
     this.readers.close();
     this.file.close();
   }
@@ -157,12 +141,48 @@ class SqliteStore implements Store {
     return run;
   }
 
-  /** Durable when it returns; listeners are told before anybody else runs. */
+  private async transaction<T>(
+    fn: (tx: WriteTransaction) => Promise<T> | T,
+    options: TransactionOptions | undefined,
+  ): Promise<MutationResult<T>> {
+    const now = this.clock();
+    const commitTs = this.nextTs(now);
+    this.writer.exec("BEGIN IMMEDIATE");
+    const tx = new Writer(
+      this.writer,
+      {
+        catalog: this.catalog,
+        ts: this.ts,
+        commitTs,
+        now,
+        random: this.random,
+        nextCreationTime: (ms) => this.nextCreationTime(ms),
+        systemTables: this.systemTables,
+      },
+      options,
+    );
+    try {
+      const result = await fn(tx);
+      const hasWritten = tx.writes.length > 0;
+      const writeSet = hasWritten ? tx.writes.finish() : NO_WRITES;
+      if (hasWritten) this.commit(commitTs, tx.catalog, writeSet);
+      else this.writer.exec("ROLLBACK");
+      return { result, ts: this.ts, readSet: tx.reads, writeSet };
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    } finally {
+      tx.close();
+    }
+  }
+
+  /** On its way to the disk when it returns (`durable`); listeners are told before anybody else runs. */
   private commit(ts: bigint, catalog: Catalog, writeSet: WriteSet): void {
     this.writer.writeState(ts, this.creationTime);
     this.writer.exec("COMMIT");
     this.ts = ts;
     this.catalog = catalog;
+    void this.sync.request().catch(() => undefined); // whoever waits for it is told
     this.commits.append({ ts, writeSet });
     this.checkpoints.afterCommit();
   }

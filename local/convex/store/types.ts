@@ -232,6 +232,11 @@ export interface Store {
    * had none for a few ms, otherwise returns at once (undefined).
    */
   breathe(): Promise<void> | undefined;
+  /**
+   * To be awaited before telling anybody outside what a snapshot showed: its commit may still be on
+   * its way to the disk. Undefined if all commits are there. Rejects if the disk refused.
+   */
+  durable(): Promise<void> | undefined;
   readonly commits: {
     /** Commits after `ts`, oldest first, or "trimmed" if they are no longer all known. */
     since(ts: bigint): Iterable<Commit> | "trimmed";

@@ -1,6 +1,6 @@
 /**
  * The queries that one client watches. `refresh` runs those that are new or stale, all on snapshots
- * of one commit, and subscribes each to what it has read.
+ * of one commit, and subscribes each to what it has read; its results are durable.
  */
 import { createHash } from "node:crypto";
 import type { JSONValue } from "convex/values";
@@ -14,7 +14,7 @@ import type { Subscription, Subscriptions } from "./subscriptions.ts";
 
 export type QuerySetServices = {
   store: Store;
-  runner: Pick<Runner, "query" | "mutation" | "action">;
+  runner: Pick<Runner, "queryOn" | "mutation" | "action">;
   subscriptions: Subscriptions;
   /** Queries that only the engine answers, for the CLI and the dashboard. */
   systemQuery: (path: string, args: JSONValue) => JSONValue | undefined;
@@ -67,13 +67,16 @@ export class QuerySet {
       ({ subscription }) => subscription === null || subscription.stale,
     );
     // Taken in one breath, so of one commit.
-    const snapshots = due.map(() => this.#services.store.snapshot());
+    const { store } = this.#services;
+    const snapshots = due.map(() => store.snapshot());
+    let results: (StateModification | null)[];
     try {
-      const results = due.map((query, i) => this.#run(query, identity, snapshots[i]!));
-      return (await Promise.all(results)).filter((result) => result !== null);
+      results = await Promise.all(due.map((query, i) => this.#run(query, identity, snapshots[i]!)));
     } finally {
       for (const snapshot of snapshots) snapshot.close();
     }
+    await store.durable();
+    return results.filter((result) => result !== null);
   }
 
   close(): void {
@@ -95,7 +98,7 @@ export class QuerySet {
       }
     }
     const call = functionCall(query, identity, this.#origin);
-    const outcome = await runner.query(call, query.journal ?? null, snapshot);
+    const outcome = await runner.queryOn(snapshot, call, query.journal ?? null);
     if (this.#queries.get(queryId) === query) {
       this.#unsubscribe(query);
       query.subscription = subscriptions.subscribe(outcome.reads, outcome.ts, this.#onStale);

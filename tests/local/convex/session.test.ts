@@ -24,8 +24,7 @@ async function slowlyAnsweredSession() {
     log: new LogSink("test", () => {}),
     systemQuery: () => undefined,
     runner: {
-      query: async (_call, _journal, snapshot) => {
-        const tx = snapshot!;
+      queryOn: async (tx) => {
         const value = tx.count("", "notes");
         return { ok: true, value, logs: [], reads: tx.reads, ts: tx.ts, journal: null };
       },
