@@ -25,7 +25,7 @@ const LONGEST_LOG = 65_536;
 export class Checkpoints {
   private readonly file: string;
   private readonly writer: Connection;
-  /** Runs between two mutations. */
+  /** Runs between two mutations: within one SQLite refuses even to look. */
   private readonly enqueue: (task: () => void) => void;
   private timer: NodeJS.Timeout | undefined;
   private worker: Worker | undefined;
@@ -44,7 +44,9 @@ export class Checkpoints {
     if (this.timer !== undefined || this.working || this.closed) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      if (this.run("NOOP").log >= LONG_LOG) this.start();
+      this.enqueue(() => {
+        if (this.run("NOOP").log >= LONG_LOG) this.start();
+      });
     }, LOOK_EVERY_MS).unref();
   }
 

@@ -7,7 +7,7 @@
 import type { Commit } from "./types.ts";
 
 const MAX_COMMITS = 8192;
-const MAX_KEYS = 200_000;
+const MAX_KEYS = 60_000;
 
 export class CommitLog {
   private commits: Commit[] = [];

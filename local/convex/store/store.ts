@@ -71,7 +71,8 @@ class SqliteStore implements Store {
     this.readers = new Readers(this.file.openReader);
     this.sync = new GroupSync(`${file}-wal`);
     this.checkpoints = new Checkpoints(file, this.writer, (task) => {
-      if (!this.closed) void this.enqueue(async () => task());
+      // What fails here is tried again later; no commit depends on it.
+      if (!this.closed) this.enqueue(async () => task()).catch(() => undefined);
     });
     const { ts, creationTime } = this.writer.readState();
     this.ts = ts;

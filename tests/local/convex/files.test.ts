@@ -64,8 +64,23 @@ test("an upload needs a token that the engine gave", async () => {
 test("an upload with another digest than announced is refused", async () => {
   const { engine, upload } = await start();
   const digest = `sha-256=${Buffer.alloc(32).toString("base64")}`;
-  expect((await upload("hello", { digest })).ok).toBe(false);
+  const refused = await upload("hello", { digest });
+  expect([refused.status, await refused.text()]).toEqual([
+    400,
+    expect.stringContaining("does not have the sha256"),
+  ]);
   expect(readdirSync(path.join(engine.dataDir, "files"))).toEqual([]);
+});
+
+test("getMetadata gives the digest in hex, as Convex does", async () => {
+  const { client, upload } = await start();
+  const { storageId: id } = (await (await upload("hello world")).json()) as { storageId: string };
+  expect(await client.query(api.files!.oldMetadata!, { id })).toEqual({
+    storageId: id,
+    size: 11,
+    contentType: expect.any(String),
+    sha256: "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
+  });
 });
 
 test("actions store and read files", async () => {

@@ -65,3 +65,15 @@ test("a new document at the end shows on the last page", async () => {
   await client.mutation(api.messages!.send!, { channel: "a", body: "new" });
   await until(() => page()?.page.at(-1)?.body === "new");
 });
+
+test("a cursor of another query is refused so that usePaginatedQuery starts again", async () => {
+  const { url } = await startEngine();
+  const client = httpClient(url);
+  await client.mutation(api.messages!.sendMany!, { channel: "a", count: 3 });
+  const page = (channel: string, cursor: string | null) =>
+    client.query(api.messages!.page!, { channel, paginationOpts: { numItems: 2, cursor } });
+  const { continueCursor } = (await page("a", null)) as Page;
+  await expect(page("b", continueCursor)).rejects.toMatchObject({
+    data: { isConvexSystemError: true, paginationError: "InvalidCursor" },
+  });
+});

@@ -59,6 +59,45 @@ test("a schema that the data does not fit is refused and names the document", as
   await client.mutation(api.notes!.add!, { text: "still the old schema" });
 });
 
+test("a cron expression that means nothing is refused before anything changes", async () => {
+  const crons = (expression: string) => `
+    import { cronJobs, makeFunctionReference } from "convex/server";
+    const crons = cronJobs();
+    crons.cron("tidy up", "${expression}", makeFunctionReference("greetings:hello"));
+    export default crons;`;
+  const functionsDir = functionsFolder({
+    "greetings.ts": greeting("hello"),
+    "crons.ts": crons("0 0 * * *"),
+  });
+  const engine = await startEngine({ functionsDir });
+  writeFileSync(path.join(functionsDir, "greetings.ts"), greeting("good evening"));
+  writeFileSync(path.join(functionsDir, "crons.ts"), crons("0 0 31 2 *"));
+  await expect(engine.reload()).rejects.toThrow(/"tidy up" cannot run/);
+  expect(await httpClient(engine.url).query(api.greetings!.hello!, {})).toBe("hello");
+});
+
+test("an environment variable that the functions cannot be loaded with is taken back", async () => {
+  const functionsDir = functionsFolder({
+    "greetings.ts": greeting("hello") + 'if (process.env.BROKEN) throw new Error("cannot run so");',
+  });
+  const engine = await startEngine({ functionsDir });
+  const change = async (changes: { name: string; value: string }[]) => {
+    const response = await fetch(`${engine.url}/api/v1/update_environment_variables`, {
+      method: "POST",
+      headers: { authorization: `Convex ${engine.adminKey}` },
+      body: JSON.stringify({ changes }),
+    });
+    return [response.status, await response.text()];
+  };
+  const broken = await change([
+    { name: "OTHER", value: "x" },
+    { name: "BROKEN", value: "yes" },
+  ]);
+  expect(broken).toEqual([400, expect.stringContaining("cannot run so")]);
+  await engine.reload();
+  expect(await change([{ name: "FINE", value: "x" }])).toEqual([200, "null"]);
+});
+
 test.each([
   ["a query in a Node file", { "bad.ts": `"use node";\n${greeting("x")}` }, /only actions/],
   [

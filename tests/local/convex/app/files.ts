@@ -2,6 +2,7 @@ import {
   actionGeneric as action,
   mutationGeneric as mutation,
   queryGeneric as query,
+  type StorageId,
 } from "convex/server";
 import { v } from "convex/values";
 
@@ -16,6 +17,10 @@ export const url = query({
 export const metadata = query({
   args: { id: v.id("_storage") },
   handler: async ({ db }, { id }) => await db.system.get(id),
+});
+export const oldMetadata = query({
+  args: { id: v.string() },
+  handler: async ({ storage }, { id }) => await storage.getMetadata(id as StorageId),
 });
 export const remove = mutation({
   args: { id: v.id("_storage") },

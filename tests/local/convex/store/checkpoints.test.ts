@@ -32,3 +32,18 @@ test(
     expect(reading(moved, (tx) => tx.count("", "notes"))).toBeGreaterThan(10);
   },
 );
+
+test(
+  "a mutation that lasts longer than the log is left alone does not keep it from being moved",
+  {
+    timeout: 30_000,
+  },
+  async () => {
+    const file = join(temporaryFolder(), "data.db");
+    const store = emptyStore({ file });
+    for (let i = 0; i < 40; i++) await insert(store, "notes", { text: MEGABYTE });
+    const size = statSync(file).size;
+    await store.mutate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+    await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(size), { timeout: 20_000 });
+  },
+);
