@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode, Problem } from "./problem.ts";
 
 /** Where the servers of one local stack listen: all on this machine only, all derived from one port. */
@@ -34,8 +35,15 @@ export function addressesFor(appPort: number): Addresses {
   };
 }
 
-/** Throws a Problem that names the first port that something else is using. */
-export async function requireFreePorts(addresses: Addresses): Promise<void> {
+/** The servers of a launcher that was killed with -9 notice it and end, but not within the same moment. */
+const PATIENCE_MS = 3_000;
+
+/** Throws a Problem that names the first port that something else goes on using for `patienceMs`. */
+export async function requireFreePorts(
+  addresses: Addresses,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const limit = Date.now() + patienceMs;
   const wanted: [number, string][] = [
     [addresses.appPort, "the app"],
     [addresses.convexPort, "Convex"],
@@ -43,11 +51,11 @@ export async function requireFreePorts(addresses: Addresses): Promise<void> {
     [addresses.clerkPort, "Clerk and the mailbox"],
   ];
   for (const [port, purpose] of wanted) {
-    const refusal = await tryToListen(port, "127.0.0.1");
+    const refusal = await refusalUntil(limit, port, "127.0.0.1");
     if (refusal) throw unusable(port, purpose, refusal);
   }
   // Browsers may ask ::1 first for "localhost", so another program there would hide the app.
-  if ((await tryToListen(addresses.appPort, "::1")) === "EADDRINUSE") {
+  if ((await refusalUntil(limit, addresses.appPort, "::1")) === "EADDRINUSE") {
     throw unusable(addresses.appPort, "the app", "EADDRINUSE");
   }
 }
@@ -57,6 +65,15 @@ function unusable(port: number, purpose: string, code: string): Problem {
   return new Problem(
     `Port ${port}, which ${purpose} needs, ${why}; choose another app port with --port.`,
   );
+}
+
+/** What `tryToListen` says, asked again until `limit` (epoch ms) while the port is in use. */
+async function refusalUntil(limit: number, port: number, host: string): Promise<string> {
+  for (;;) {
+    const refusal = await tryToListen(port, host);
+    if (refusal !== "EADDRINUSE" || Date.now() >= limit) return refusal;
+    await sleep(50);
+  }
 }
 
 /** The error code of listening there for a moment, or "" when it works. */

@@ -29,6 +29,13 @@ describe("the stack's addresses", () => {
     });
   });
 
+  it("are waited for while the servers of a killed launcher are still ending", async () => {
+    await occupy(APP_PORT + 210, "127.0.0.1");
+    const [ending] = open.splice(0);
+    setTimeout(() => ending?.close(), 300);
+    await expect(requireFreePorts(addressesFor(APP_PORT))).resolves.toBeUndefined();
+  });
+
   it("are accepted while every port is free", async () => {
     await expect(requireFreePorts(addressesFor(APP_PORT))).resolves.toBeUndefined();
   });
@@ -41,7 +48,7 @@ describe("the stack's addresses", () => {
     [APP_PORT + 400, "127.0.0.1", "Clerk and the mailbox"],
   ])("name port %i on %s when something else has it", async (port, host, purpose) => {
     await occupy(port, host);
-    await expect(requireFreePorts(addressesFor(APP_PORT))).rejects.toThrow(
+    await expect(requireFreePorts(addressesFor(APP_PORT), 0)).rejects.toThrow(
       `Port ${port}, which ${purpose} needs, is already in use; choose another app port with --port.`,
     );
   });
