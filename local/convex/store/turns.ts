@@ -5,14 +5,20 @@
 const LONGEST_RUN_MS = 4;
 
 let lastTurn = performance.now();
+const waiting: (() => void)[] = [];
 
 /** A turn of the event loop if there was none for a few ms, otherwise nothing to wait for. */
 export function breathe(): Promise<void> | undefined {
   if (performance.now() - lastTurn < LONGEST_RUN_MS) return undefined;
   return new Promise((resolve) => {
-    setImmediate(() => {
-      lastTurn = performance.now();
-      resolve();
-    });
+    waiting.push(resolve);
+    if (waiting.length === 1) setImmediate(resumeOne);
   });
+}
+
+/** One per turn: a thousand that were all resumed in the same turn would be one long run again. */
+function resumeOne(): void {
+  lastTurn = performance.now();
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(resumeOne);
 }

@@ -59,6 +59,8 @@ export class Session {
   #mutating = false;
   #updating = false;
   #updateWanted = false;
+  /** Until then a transition waits to begin. */
+  #starting: Promise<void> = Promise.resolve();
   #clockSkew: number | undefined;
   #closed = false;
 
@@ -162,6 +164,8 @@ export class Session {
     const { runner } = this.#services;
     const once = this.#sessionId === null ? {} : onceHooks(this.#sessionId, message.requestId);
     try {
+      // Else mutations that follow each other closely would keep every transition back.
+      await this.#starting;
       const outcome = await runner.mutation(call, {
         ...once,
         onStart: () => (this.#mutating = true),
@@ -214,10 +218,15 @@ export class Session {
     });
   }
 
+  /** A slow client gets fewer transitions, each with the latest state; many clients take turns. */
+  async #turn(): Promise<void> {
+    await this.#connection.drained();
+    await this.#services.store.breathe();
+  }
+
   async #update(): Promise<void> {
-    // A slow client gets fewer transitions, each with the latest state.
-    const slow = this.#connection.drained();
-    if (slow !== undefined) await slow;
+    this.#starting = this.#turn();
+    await this.#starting;
     if (this.#mutating || this.#closed) return; // the mutation's end comes back to this
     this.#updateWanted = false;
     try {

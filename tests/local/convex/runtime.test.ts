@@ -87,6 +87,13 @@ describe("transactions", () => {
     expect(await client.query(api.counters!.get!, { name: "p" })).toBe(10);
   });
 
+  test("take back their own writes only, not those that the caller makes meanwhile", async () => {
+    const { client } = await start();
+    await client.mutation(api.counters!.besideFailure!, { name: "b" });
+    const value = (name: string) => client.query(api.counters!.get!, { name });
+    expect([await value("b-1"), await value("b-2"), await value("b")]).toEqual([1, 2, 0]);
+  });
+
   test("what a function does after it has returned does not count", async () => {
     const { client } = await start();
     await client.mutation(api.runtime!.floating!, { channel: "a" });

@@ -42,7 +42,7 @@ async function slowlyAnsweredSession() {
   const sent: ServerMessage[] = [];
   const session = new Session(services, {
     send: (message) => sent.push(message),
-    drained: () => undefined,
+    drained: () => new Promise((resolve) => setImmediate(resolve)),
     close: () => {},
     ip: null,
     userAgent: null,
@@ -89,4 +89,14 @@ test("every transition starts where the last one ended", async () => {
     last = endVersion;
   }
   expect(last).toMatchObject({ querySet: 2, identity: 1 });
+});
+
+test("transitions come through a stream of mutations, also to a client that reads slowly", async () => {
+  const { sent, receive } = await slowlyAnsweredSession();
+  for (let requestId = 0; requestId < 10; requestId++) {
+    receive({ type: "Mutation", requestId, udfPath: "notes:add", args: [{}] });
+  }
+  const count = (type: string) => sent.filter((message) => message.type === type).length;
+  await until(() => count("MutationResponse") === 10);
+  expect(count("Transition")).toBeGreaterThan(5);
 });

@@ -70,3 +70,12 @@ export const parallel = mutation({
     await Promise.all([1, 2, 3, 4].map((by) => ctx.runMutation(addRef, { name, by })));
   },
 });
+
+/** Writes of its own beside a nested mutation that fails. */
+export const besideFailure = mutation({
+  args: { name: v.string() },
+  handler: async (ctx, { name }) => {
+    const own = (value: number) => ctx.db.insert("counters", { name: `${name}-${value}`, value });
+    await Promise.allSettled([own(1), ctx.runMutation(failRef, { name }), own(2)]);
+  },
+});

@@ -120,3 +120,8 @@ export const large = mutation({
   args: { length: v.number() },
   handler: async (_ctx, { length }) => "x".repeat(length),
 });
+
+export const largeFromAction = action({
+  args: { length: v.number() },
+  handler: async (_ctx, { length }) => "x".repeat(length),
+});
