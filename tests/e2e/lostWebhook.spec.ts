@@ -6,11 +6,12 @@ import { expect, test as base, uniqueEmail } from "./support/test.ts";
 
 const NOBODY = "http://127.0.0.1:9/api/webhooks/clerk";
 
-const data = temporaryData();
+let data: ReturnType<typeof temporaryData>;
 let launched: Launched;
 
 const test = base.extend({
   stack: async ({}, use) => {
+    data = temporaryData();
     launched = launchWithWebhooksTo(NOBODY, [
       "--port",
       String(PORTS.noWebhook),
@@ -19,10 +20,9 @@ const test = base.extend({
     ]);
     await use(await launched.ready);
     await launched.stop();
+    data.remove();
   },
 });
-
-test.afterAll(() => data.remove());
 
 test("a webhook that never arrives strands nobody: the company is there some seconds later", async ({
   page,

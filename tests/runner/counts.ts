@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 
 export type Counts = { passed: number; failed: number; skipped: number };
 
@@ -36,7 +36,7 @@ export function playwrightCounts({ stats }: PlaywrightReport): Counts {
   };
 }
 
-/** Reads a report and believes the exit code where the two differ: a failed run never counts as green. */
+/** Reads a report, removes it, and believes the exit code where the two differ: a failed run never counts as green. */
 export function countsFromReport<Report>(
   file: string,
   exitCode: number,
@@ -45,6 +45,7 @@ export function countsFromReport<Report>(
   const counts = existsSync(file)
     ? count(JSON.parse(readFileSync(file, "utf8")) as Report)
     : { passed: 0, failed: 0, skipped: 0 };
+  rmSync(file, { force: true });
   const unexplained = exitCode !== 0 && counts.failed === 0;
   const empty = exitCode === 0 && counts.passed === 0;
   return unexplained || empty ? { ...counts, failed: counts.failed + 1 } : counts;

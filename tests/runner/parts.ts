@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findChromium } from "./chromium.ts";
@@ -61,9 +60,6 @@ async function playwright(): Promise<Outcome> {
   return countsFromReport(report, code, playwrightCounts);
 }
 
-/** A fresh path for a part's report, so that an old one is never read for a new one. */
 function reportFile(part: string): string {
-  const file = join(tmpdir(), `sunup-${part}-${process.pid}.json`);
-  rmSync(file, { force: true });
-  return file;
+  return join(tmpdir(), `sunup-${part}-${process.pid}.json`);
 }
