@@ -48,6 +48,7 @@ describe("the data folder", () => {
       `import { openDataFolder } from ${JSON.stringify(module)};
        openDataFolder(${JSON.stringify(dir)}, { fresh: false, appUrl: "http://localhost:1" });
        process.send("held");
+       process.on("disconnect", () => process.exit());
        setInterval(() => {}, 1000);`,
     );
     const holder = fork(script);
