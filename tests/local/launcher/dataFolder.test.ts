@@ -46,7 +46,8 @@ describe("the data folder", () => {
     writeFileSync(
       script,
       `import { openDataFolder } from ${JSON.stringify(module)};
-       openDataFolder(${JSON.stringify(dir)}, { fresh: false, appUrl: "http://localhost:1" });
+       // Held on to: what nobody refers to is collected, and its lock with it.
+       globalThis.folder = openDataFolder(${JSON.stringify(dir)}, { fresh: false, appUrl: "http://localhost:1" });
        process.send("held");
        process.on("disconnect", () => process.exit());
        setInterval(() => {}, 1000);`,
