@@ -40,7 +40,7 @@ describe.runIf(hasChromium)("the real clerk-js in Chromium", { timeout: 120_000 
       expect.arrayContaining([
         "__client_uat",
         "__session",
-        expect.stringMatching(/^__client_\w{8}/),
+        expect.stringMatching(/^__client_[\w-]{8}$/),
       ]),
     );
 
