@@ -8,3 +8,6 @@ export const TEXT_LIMITS = {
   address: 300,
   notes: 5_000,
 } as const;
+
+/** Largest webhook body that Sunup takes from Clerk, whose largest events are a few kilobytes. */
+export const MAX_CLERK_EVENT_BYTES = 256 * 1024;

@@ -57,9 +57,6 @@ export async function updateProject(
     Object.entries(change).map(([field, value]) => [field, value ?? undefined]),
   );
   const fields = parseOrInvalid(projectForm.partial({ name: true, customerName: true }), cleared);
-  for (const required of ["name", "customerName"] as const) {
-    if (required in change && !change[required]) parseOrInvalid(projectForm.shape[required], "");
-  }
   const given = Object.keys(change) as (keyof ProjectForm)[];
   const patch = Object.fromEntries(given.map((field) => [field, emptyToUndefined(fields[field])]));
   await db.patch("projects", project._id, { ...patch, updatedAt: now });

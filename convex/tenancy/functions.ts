@@ -52,7 +52,10 @@ export const tenantQuery = customQuery(query, {
   args: {},
   input: async (ctx: QueryCtx, _args, gate: Gate) => {
     const caller = await admit(ctx, gate);
-    return { ctx: { ...CLOSED, ...caller, db: readerFor(ctx.db, caller) }, args: {} };
+    return {
+      ctx: { ...CLOSED, ...caller, db: readerFor(ctx.db, scopeOf(caller.member)) },
+      args: {},
+    };
   },
 });
 
@@ -61,7 +64,10 @@ export const tenantMutation = customMutation(mutation, {
   args: {},
   input: async (ctx: MutationCtx, _args, gate: Gate) => {
     const caller = await admit(ctx, gate);
-    return { ctx: { ...CLOSED, ...caller, db: writerFor(ctx.db, caller) }, args: {} };
+    return {
+      ctx: { ...CLOSED, ...caller, db: writerFor(ctx.db, scopeOf(caller.member)) },
+      args: {},
+    };
   },
 });
 
@@ -71,7 +77,7 @@ export const signedInQuery = customQuery(query, {
   input: async (ctx: QueryCtx) => {
     const identity = await loadIdentity(ctx);
     const member = await findMember(ctx.db, identity.subject);
-    const own = member && { member, db: readerFor(ctx.db, { member }) };
+    const own = member && { member, db: readerFor(ctx.db, scopeOf(member)) };
     return { ctx: { ...CLOSED, db: undefined, identity, own }, args: {} };
   },
 });
@@ -100,11 +106,6 @@ export const systemMutation = customMutation(internalMutation, {
 /** What the handler of a `systemMutation` gets. */
 export type SystemCtx = ReturnType<typeof systemCtx>;
 
-/** What the handler of a `tenantQuery` needs at most. */
-export type TenantCtx = { member: Doc<"members">; tenant: Doc<"tenants">; db: ScopedReader };
-/** What the handler of a `tenantMutation` needs at most. */
-export type TenantWriteCtx = TenantCtx & { db: ScopedWriter };
-
 /** An HTTP route called from outside: it checks the request and hands on to internal functions. */
 export function webhook(
   handler: (ctx: Pick<ActionCtx, "runMutation">, request: Request) => Promise<Response>,
@@ -118,17 +119,15 @@ async function admit(ctx: QueryCtx, { permission }: Gate) {
   return caller;
 }
 
-function scopeOf({ member }: { member: Doc<"members"> }): TenantScope {
+function scopeOf(member: Doc<"members">): TenantScope {
   return { tenantId: member.tenantId, memberId: member._id };
 }
 
-function readerFor(db: DatabaseReader, caller: { member: Doc<"members"> }): ScopedReader {
-  const scope = scopeOf(caller);
+function readerFor(db: DatabaseReader, scope: TenantScope): ScopedReader {
   return scopedReader(tenantReader(db, scope), scope);
 }
 
-function writerFor(db: DatabaseWriter, caller: { member: Doc<"members"> }): ScopedWriter {
-  const scope = scopeOf(caller);
+function writerFor(db: DatabaseWriter, scope: TenantScope): ScopedWriter {
   return scopedWriter(tenantWriter(db, scope), scope);
 }
 
@@ -136,10 +135,7 @@ function systemCtx(db: DatabaseWriter) {
   return {
     db: undefined,
     platform: platformDb(db),
-    forTenant(tenantId: Id<"tenants">): ScopedWriter {
-      const scope = { tenantId, memberId: null };
-      return scopedWriter(tenantWriter(db, scope), scope);
-    },
+    forTenant: (tenantId: Id<"tenants">) => writerFor(db, { tenantId, memberId: null }),
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
   };
 }

@@ -1,9 +1,7 @@
 import { Webhook, WebhookVerificationError } from "svix";
+import { MAX_CLERK_EVENT_BYTES } from "../../lib/limits";
 import { internal } from "../_generated/api";
 import { webhook } from "../tenancy/functions";
-
-/** Clerk's largest events are a few kilobytes. */
-const MAX_BODY_BYTES = 256 * 1024;
 
 /**
  * POST /webhooks/clerk. Checks Svix's signature over the raw body (id, timestamp within
@@ -15,7 +13,7 @@ export const clerkWebhook = webhook(async (ctx, request) => {
   if (!secret) return answer(500, "CLERK_WEBHOOK_SIGNING_SECRET is not set.");
 
   const body = await request.text();
-  if (body.length > MAX_BODY_BYTES) return answer(413, "The body is larger than 256 kB.");
+  if (body.length > MAX_CLERK_EVENT_BYTES) return answer(413, "The body is larger than 256 kB.");
 
   if (!isSigned(secret, body, request.headers)) return answer(401, "The signature does not fit.");
 
