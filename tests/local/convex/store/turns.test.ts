@@ -6,6 +6,8 @@ function work(milliseconds: number): void {
 }
 
 test("many who have to wait get one turn each, with the event loop between them", async () => {
+  // Longer than a run may be, so that everyone after it has to wait.
+  work(10);
   const workers = Array.from({ length: 40 }, async () => {
     await breathe();
     work(5);
