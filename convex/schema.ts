@@ -1,4 +1,5 @@
 import { defineSchema } from "convex/server";
+import { auditLog } from "./tables/audit";
 import { emails } from "./tables/emails";
 import { campaigns } from "./tables/leads";
 import { members } from "./tables/members";
@@ -22,4 +23,5 @@ export default defineSchema({
   projects,
   usage,
   emails,
+  auditLog,
 });

@@ -45,6 +45,16 @@ export const ERRORS = {
     message: "Something in the form is not right.",
     nextStep: "Correct the marked field and try again.",
   },
+  LIMIT_REACHED: {
+    title: "Your plan's limit is reached",
+    message: "Your plan has no room for one more.",
+    nextStep: "Choose a larger plan, or make room first.",
+  },
+  STALE: {
+    title: "Somebody else changed this",
+    message: "Somebody else changed this while you were editing it.",
+    nextStep: "Look at the new version, then make your change again.",
+  },
   CONFLICT: {
     title: "That does not fit",
     message: "This cannot be done in its present state.",

@@ -14,8 +14,10 @@ import type {
   FunctionReference,
 } from "convex/server";
 import type * as campaigns from "../campaigns.js";
+import type * as emails_queue from "../emails/queue.js";
 import type * as http from "../http.js";
 import type * as members from "../members.js";
+import type * as model_audit from "../model/audit.js";
 import type * as model_clerkEvents from "../model/clerkEvents.js";
 import type * as model_invalid from "../model/invalid.js";
 import type * as model_projects from "../model/projects.js";
@@ -24,6 +26,7 @@ import type * as onboarding from "../onboarding.js";
 import type * as pipelineStages from "../pipelineStages.js";
 import type * as projects from "../projects.js";
 import type * as provisioning from "../provisioning.js";
+import type * as tables_audit from "../tables/audit.js";
 import type * as tables_emails from "../tables/emails.js";
 import type * as tables_leads from "../tables/leads.js";
 import type * as tables_members from "../tables/members.js";
@@ -34,9 +37,11 @@ import type * as tables_usage from "../tables/usage.js";
 import type * as tables_webhookEvents from "../tables/webhookEvents.js";
 import type * as tenancy_functions from "../tenancy/functions.js";
 import type * as tenancy_member from "../tenancy/member.js";
+import type * as tenancy_ownTenant from "../tenancy/ownTenant.js";
 import type * as tenancy_platformDb from "../tenancy/platformDb.js";
 import type * as tenancy_references from "../tenancy/references.js";
 import type * as tenancy_rules from "../tenancy/rules.js";
+import type * as tenancy_scheduler from "../tenancy/scheduler.js";
 import type * as tenancy_scopedDb from "../tenancy/scopedDb.js";
 import type * as tenancy_securityLog from "../tenancy/securityLog.js";
 import type * as tenancy_tables from "../tenancy/tables.js";
@@ -52,8 +57,10 @@ import type * as webhooks_clerk from "../webhooks/clerk.js";
  */
 declare const fullApi: ApiFromModules<{
   campaigns: typeof campaigns;
+  "emails/queue": typeof emails_queue;
   http: typeof http;
   members: typeof members;
+  "model/audit": typeof model_audit;
   "model/clerkEvents": typeof model_clerkEvents;
   "model/invalid": typeof model_invalid;
   "model/projects": typeof model_projects;
@@ -62,6 +69,7 @@ declare const fullApi: ApiFromModules<{
   pipelineStages: typeof pipelineStages;
   projects: typeof projects;
   provisioning: typeof provisioning;
+  "tables/audit": typeof tables_audit;
   "tables/emails": typeof tables_emails;
   "tables/leads": typeof tables_leads;
   "tables/members": typeof tables_members;
@@ -72,9 +80,11 @@ declare const fullApi: ApiFromModules<{
   "tables/webhookEvents": typeof tables_webhookEvents;
   "tenancy/functions": typeof tenancy_functions;
   "tenancy/member": typeof tenancy_member;
+  "tenancy/ownTenant": typeof tenancy_ownTenant;
   "tenancy/platformDb": typeof tenancy_platformDb;
   "tenancy/references": typeof tenancy_references;
   "tenancy/rules": typeof tenancy_rules;
+  "tenancy/scheduler": typeof tenancy_scheduler;
   "tenancy/scopedDb": typeof tenancy_scopedDb;
   "tenancy/securityLog": typeof tenancy_securityLog;
   "tenancy/tables": typeof tenancy_tables;

@@ -105,7 +105,7 @@ async function userUpdated(ctx: SystemCtx, user: ClerkUser): Promise<Outcome> {
     return { outcome: "ignored", detail: "A later state of the profile is stored already." };
   }
   const email = verifiedEmail(user) ?? member.email;
-  await ctx.forTenant(member.tenantId).patch("members", member._id, {
+  await ctx.forTenant(member.tenantId).db.patch("members", member._id, {
     email,
     name: nameOf(user, email),
     profileUpdatedAt: user.updated_at,
@@ -117,7 +117,7 @@ async function userUpdated(ctx: SystemCtx, user: ClerkUser): Promise<Outcome> {
 async function userDeleted(ctx: SystemCtx, clerkUserId: string | undefined): Promise<Outcome> {
   const member = clerkUserId === undefined ? null : await ctx.findMember(clerkUserId);
   if (member === null) return { outcome: "processed", detail: "The user had no company." };
-  await ctx.forTenant(member.tenantId).patch("members", member._id, { status: "deactivated" });
+  await ctx.forTenant(member.tenantId).db.patch("members", member._id, { status: "deactivated" });
   return { outcome: "processed", detail: "The member's access has ended." };
 }
 

@@ -3,7 +3,9 @@ import { type PlanId, planAtSignup } from "../../lib/plans";
 import { ADMINISTRATOR } from "../../lib/roles";
 import { DEFAULT_CAMPAIGN_NAME, DEFAULT_STAGES } from "../../lib/stages";
 import type { Doc, Id } from "../_generated/dataModel";
+import { recordAudit, SYSTEM } from "./audit";
 import { USAGE_METRICS } from "../tables/usage";
+import { queueEmail } from "../emails/queue";
 import type { SystemCtx } from "../tenancy/functions";
 
 /** A verified Clerk user and the company that they asked for. */
@@ -37,7 +39,8 @@ export async function provisionTenant(
     status: "active",
     ...planAtSignup(founder.plan, now),
   });
-  const db = ctx.forTenant(tenantId);
+  const tenant = ctx.forTenant(tenantId);
+  const { db } = tenant;
   await db.insert("members", {
     clerkUserId: founder.clerkUserId,
     email: founder.email,
@@ -55,11 +58,18 @@ export async function provisionTenant(
   for (const metric of USAGE_METRICS) {
     await db.insert("usage", { period, metric, value: metric === "users" ? 1 : 0 });
   }
-  await db.insert("emails", {
-    kind: "welcome",
+  await recordAudit(tenant, {
+    action: "company.created",
+    actor: SYSTEM,
+    subject: founder.companyName,
+  });
+  await queueEmail(tenant, {
     to: founder.email,
-    status: "queued",
     idempotencyKey: `welcome/${founder.clerkUserId}`,
+    message: {
+      kind: "welcome",
+      data: { name: founder.name, companyName: founder.companyName },
+    },
   });
   return tenantId;
 }

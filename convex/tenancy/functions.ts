@@ -1,5 +1,7 @@
 import type { UserIdentity } from "convex/server";
-import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
+import { customAction, customMutation, customQuery } from "convex-helpers/server/customFunctions";
+import { v } from "convex/values";
+import { sunupError } from "../../lib/errors";
 import type { Permission } from "../../lib/roles";
 import type { Doc, Id } from "../_generated/dataModel";
 import {
@@ -7,15 +9,19 @@ import {
   type DatabaseReader,
   type DatabaseWriter,
   httpAction,
+  internalAction,
   internalMutation,
+  internalQuery,
   mutation,
   type MutationCtx,
   query,
   type QueryCtx,
 } from "../_generated/server";
 import { findMember, loadCaller, loadIdentity, requirePermission } from "./member";
-import { platformDb } from "./platformDb";
+import { ownTenantPatch, tenantPatch } from "./ownTenant";
+import { platformDb, platformReaderDb } from "./platformDb";
 import { type TenantScope, tenantReader, tenantWriter } from "./rules";
+import { systemScheduler, tenantScheduler } from "./scheduler";
 import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from "./scopedDb";
 
 /**
@@ -24,10 +30,14 @@ import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from
  * | builder            | who may call it            | what its handler gets              |
  * |--------------------|----------------------------|------------------------------------|
  * | tenantQuery        | a member with `permission` | member, tenant, db of that tenant  |
- * | tenantMutation     | a member with `permission` | the same, writable                 |
+ * | tenantMutation     | a member with `permission` | the same, writable, and `schedule` |
  * | signedInQuery      | anyone signed in           | identity, own membership if any    |
  * | signedInMutation   | anyone signed in           | identity, and internal functions   |
+ * | backgroundQuery    | only our own functions     | one tenant, its db; takes its `tenantId` |
+ * | backgroundMutation | only our own functions     | the same, writable, and `schedule` |
+ * | systemQuery        | only our own functions     | platform tables                    |
  * | systemMutation     | only our own functions     | platform tables, one tenant at a time |
+ * | systemAction       | only our own functions     | the network, and internal functions |
  * | webhook            | the outside, over HTTP     | the request, and internal functions |
  */
 
@@ -64,8 +74,15 @@ export const tenantMutation = customMutation(mutation, {
   args: {},
   input: async (ctx: MutationCtx, _args, gate: Gate) => {
     const caller = await admit(ctx, gate);
+    const { tenantId } = caller.member;
     return {
-      ctx: { ...CLOSED, ...caller, db: writerFor(ctx.db, scopeOf(caller.member)) },
+      ctx: {
+        ...CLOSED,
+        ...caller,
+        db: writerFor(ctx.db, scopeOf(caller.member)),
+        patchTenant: ownTenantPatch(ctx.db, tenantId),
+        schedule: tenantScheduler(ctx.scheduler, tenantId),
+      },
       args: {},
     };
   },
@@ -94,17 +111,65 @@ export const signedInMutation = customMutation(mutation, {
   },
 });
 
+const TENANT_ARGUMENT = { tenantId: v.id("tenants") };
+
 /**
- * Background work and webhooks: internal, never reachable by a client. It sees platform
+ * Reads of one tenant by our own functions, which name it: internal, never reachable by a
+ * client. Throws NOT_FOUND when there is no such tenant.
+ */
+export const backgroundQuery = customQuery(internalQuery, {
+  args: TENANT_ARGUMENT,
+  input: async (ctx: QueryCtx, { tenantId }) => {
+    const tenant = await tenantX(ctx.db, tenantId);
+    return { ctx: { ...CLOSED, tenant, db: readerFor(ctx.db, nobodyOf(tenantId)) }, args: {} };
+  },
+});
+
+/** Background work in one tenant: scheduled, from a cron or an action. Throws NOT_FOUND. */
+export const backgroundMutation = customMutation(internalMutation, {
+  args: TENANT_ARGUMENT,
+  input: async (ctx: MutationCtx, { tenantId }) => {
+    const tenant = await tenantX(ctx.db, tenantId);
+    return { ctx: { ...CLOSED, tenant, ...backgroundCtx(ctx, tenantId) }, args: {} };
+  },
+});
+
+/** Reads of platform tables by our own functions. */
+export const systemQuery = customQuery(internalQuery, {
+  args: {},
+  input: async (ctx: QueryCtx) => ({
+    ctx: { ...CLOSED, db: undefined, platform: platformReaderDb(ctx.db) },
+    args: {},
+  }),
+});
+
+/**
+ * Platform work and webhooks: internal, never reachable by a client. It sees platform
  * tables; a tenant's rows only through `forTenant(tenantId)`, one tenant at a time.
  */
 export const systemMutation = customMutation(internalMutation, {
   args: {},
-  input: async (ctx: MutationCtx) => ({ ctx: { ...CLOSED, ...systemCtx(ctx.db) }, args: {} }),
+  input: async (ctx: MutationCtx) => ({ ctx: { ...CLOSED, ...systemCtx(ctx) }, args: {} }),
+});
+
+/**
+ * Work with the outside world (mail, Clerk, Stripe): internal. It reads and writes only
+ * through internal functions, each a transaction of its own. Convex runs an action at
+ * most once, so whoever schedules one also schedules what happens if it never answers.
+ */
+export const systemAction = customAction(internalAction, {
+  args: {},
+  input: async ({ runQuery, runMutation }: ActionCtx) => ({
+    ctx: { ...CLOSED, runQuery, runMutation, runAction: undefined, vectorSearch: undefined },
+    args: {},
+  }),
 });
 
 /** What the handler of a `systemMutation` gets. */
 export type SystemCtx = ReturnType<typeof systemCtx>;
+
+/** What a rule of `convex/model` needs to change one tenant's rows, whoever causes it. */
+export type TenantWriteCtx = Pick<ReturnType<SystemCtx["forTenant"]>, "db" | "schedule">;
 
 /** An HTTP route called from outside: it checks the request and hands on to internal functions. */
 export function webhook(
@@ -123,6 +188,17 @@ function scopeOf(member: Doc<"members">): TenantScope {
   return { tenantId: member.tenantId, memberId: member._id };
 }
 
+/** Background work of a tenant: nobody's own doing. */
+function nobodyOf(tenantId: Id<"tenants">): TenantScope {
+  return { tenantId, memberId: null };
+}
+
+async function tenantX(db: DatabaseReader, tenantId: Id<"tenants">): Promise<Doc<"tenants">> {
+  const tenant = await db.get("tenants", tenantId);
+  if (tenant === null) throw sunupError("NOT_FOUND");
+  return tenant;
+}
+
 function readerFor(db: DatabaseReader, scope: TenantScope): ScopedReader {
   return scopedReader(tenantReader(db, scope), scope);
 }
@@ -131,11 +207,23 @@ function writerFor(db: DatabaseWriter, scope: TenantScope): ScopedWriter {
   return scopedWriter(tenantWriter(db, scope), scope);
 }
 
-function systemCtx(db: DatabaseWriter) {
+function backgroundCtx(
+  { db, scheduler }: Pick<MutationCtx, "db" | "scheduler">,
+  tenantId: Id<"tenants">,
+) {
+  return {
+    db: writerFor(db, nobodyOf(tenantId)),
+    patchTenant: tenantPatch(db, tenantId),
+    schedule: tenantScheduler(scheduler, tenantId),
+  };
+}
+
+function systemCtx({ db, scheduler }: MutationCtx) {
   return {
     db: undefined,
     platform: platformDb(db),
-    forTenant: (tenantId: Id<"tenants">) => writerFor(db, { tenantId, memberId: null }),
+    forTenant: (tenantId: Id<"tenants">) => backgroundCtx({ db, scheduler }, tenantId),
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
+    schedule: systemScheduler(scheduler),
   };
 }

@@ -39,6 +39,10 @@ export function tenantWriter(db: DatabaseWriter, scope: TenantScope): DatabaseWr
   return wrapDatabaseWriter(scope, db, tenantRules as Rules<TenantScope, DataModel>, DENY);
 }
 
+export function platformReader(db: DatabaseReader): DatabaseReader {
+  return wrapDatabaseReader({}, db, platformRules as Rules<object, DataModel>, DENY);
+}
+
 export function platformWriter(db: DatabaseWriter): DatabaseWriter {
   return wrapDatabaseWriter({}, db, platformRules as Rules<object, DataModel>, DENY);
 }

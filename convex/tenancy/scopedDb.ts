@@ -13,6 +13,7 @@ import type { TenantScope } from "./rules";
 import { referencesIn } from "./references";
 import { recordDenied, type SecurityEvent } from "./securityLog";
 import {
+  isAppendOnly,
   isTenantTable,
   leadsWithTenantId,
   type ScopedIndexNames,
@@ -28,6 +29,7 @@ import {
  *  - Inserts are stamped with the tenant, and tenantId never changes.
  *  - Every id inside what is written names a row of the same tenant: no row may refer
  *    across tenants.
+ *  - Rows of append-only tables never change.
  *  - An unknown id and another tenant's id are answered alike; the second is recorded.
  */
 export interface ScopedReader {
@@ -110,17 +112,20 @@ export function scopedWriter(db: DatabaseWriter, scope: TenantScope): ScopedWrit
     async patch(table, id, value) {
       const { _id } = await getOwnX(db, scope, "patch", table, id);
       const change = withoutTenantId(value);
+      requireChangeable(table);
       await requireOwnReferences(db, scope, "patch", table, change);
       await db.patch(table, _id as typeof id, change as never);
     },
     async replace(table, id, value) {
       const { _id } = await getOwnX(db, scope, "replace", table, id);
       const row = { ...withoutTenantId(value), tenantId: scope.tenantId };
+      requireChangeable(table);
       await requireOwnReferences(db, scope, "replace", table, value);
       await db.replace(table, _id as typeof id, row as never);
     },
     async delete(table, id) {
       const { _id } = await getOwnX(db, scope, "delete", table, id);
+      requireChangeable(table);
       await db.delete(table, _id as typeof id);
     },
   };
@@ -179,6 +184,11 @@ async function requireOwnReferences(
 function tenantTable<Table extends TenantTable>(table: Table): Table {
   if (isTenantTable(table)) return table;
   throw new Error(`"${String(table)}" is not a tenant's table; name the table first, then the id.`);
+}
+
+/** Throws when rows of the table stay as they were written. */
+function requireChangeable(table: TenantTable): void {
+  if (isAppendOnly(table)) throw new Error(`Rows of "${table}" are never changed or deleted.`);
 }
 
 function scopedIndex<Table extends TenantTable>(table: Table, index: string): string {

@@ -20,6 +20,11 @@ export const CROSS_TENANT_INDEXES = {
     "Finds the one membership of a verified token; the tenant is what is looked for.",
 } as const satisfies Record<string, string>;
 
+/** Tenants' tables whose rows nobody changes or deletes once they are written, each with the reason. */
+export const APPEND_ONLY_TABLES = {
+  auditLog: "A trail that could be changed would prove nothing.",
+} as const satisfies Partial<Record<TableNames, string>>;
+
 export type PlatformTable = keyof typeof PLATFORM_TABLES;
 export type TenantTable = Exclude<TableNames, PlatformTable>;
 
@@ -55,6 +60,10 @@ export function isPlatformTable(table: string): table is PlatformTable {
 
 export function isTenantTable(table: string): table is TenantTable {
   return Object.hasOwn(schema.tables, table) && !isPlatformTable(table);
+}
+
+export function isAppendOnly(table: TenantTable): boolean {
+  return Object.hasOwn(APPEND_ONLY_TABLES, table);
 }
 
 /** True when the index leads with tenantId, read from the schema itself. */

@@ -42,10 +42,16 @@ export function localAppEnv(
 }
 
 /** The Convex deployment's own variables. */
-export function localConvexVariables(clerk: LocalClerk): Record<string, string> {
+export function localConvexVariables(
+  addresses: Addresses,
+  clerk: LocalClerk,
+): Record<string, string> {
   return {
+    APP_URL: addresses.appUrl,
     CLERK_JWT_ISSUER_DOMAIN: clerk.issuer,
     CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
+    CLERK_SECRET_KEY: clerk.secretKey,
+    CLERK_API_URL: clerk.url,
   };
 }
 

@@ -38,7 +38,7 @@ export async function startLocalClerk(
 /** Starts the local Convex engine on the app's functions and waits until it serves them. */
 export async function startLocalConvex(context: Context, clerk: LocalClerk): Promise<void> {
   const { root, options, addresses, folder, supervisor } = context;
-  const variables = Object.entries(localConvexVariables(clerk));
+  const variables = Object.entries(localConvexVariables(addresses, clerk));
   const engine = startChild({
     name: "Convex",
     argv: [

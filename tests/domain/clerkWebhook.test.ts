@@ -60,7 +60,9 @@ describe("user.created, well signed", () => {
       { name: "General Leads", isDefault: true },
     ]);
     const emails = await t.run(({ db }) => db.query("emails").collect());
-    expect(emails).toMatchObject([{ kind: "welcome", to: "ada@north.test", status: "queued" }]);
+    expect(emails).toMatchObject([
+      { message: { kind: "welcome" }, to: "ada@north.test", status: "queued" },
+    ]);
   });
 
   it("starts a trial of 14 days for a wish for pro, and starter for enterprise until sales agrees", async () => {

@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
 import type { DatabaseWriter } from "../../convex/_generated/server.js";
 import schema from "../../convex/schema.ts";
+import { ownTenantPatch } from "../../convex/tenancy/ownTenant.ts";
 import { platformDb } from "../../convex/tenancy/platformDb.ts";
 import { tenantWriter } from "../../convex/tenancy/rules.ts";
 import { scopedWriter, type ScopedWriter } from "../../convex/tenancy/scopedDb.ts";
 import {
+  APPEND_ONLY_TABLES,
   CROSS_TENANT_INDEXES,
   leadsWithTenantId,
   PLATFORM_TABLES,
@@ -267,6 +269,40 @@ describe.each(Object.keys(PLATFORM_TABLES))("the platform's table %s", (name) =>
         await settled(() => (db as DatabaseWriter).insert(name as "tenants", {} as never)),
       ).toBeInstanceOf(Error);
     });
+  });
+});
+
+describe.each(Object.keys(APPEND_ONLY_TABLES))("the append-only table %s", (name) => {
+  it("keeps its rows as they were written, its own tenant's too", async () => {
+    await asNorth("scoped", async (db, raw) => {
+      const own = await rowOf(raw, name, north);
+      const table = name as "projects";
+      for (const call of [
+        () => db.patch(table, own._id, {}),
+        () => db.replace(table, own._id, copyOf(own)),
+        () => db.delete(table, own._id),
+      ]) {
+        await expect(call()).rejects.toThrow("never changed or deleted");
+      }
+      expect(await raw.get(table, own._id)).toEqual(own);
+    });
+  });
+});
+
+describe("the company's own row", () => {
+  it("takes the fields of the list and no others, and is never another company's", async () => {
+    await southUnchanged(() =>
+      t.run(async ({ db }) => {
+        const patch = ownTenantPatch(db, north.tenantId);
+        await patch({ name: "North Renamed" });
+        const before = await db.get("tenants", north.tenantId);
+        expect(before?.name).toBe("North Renamed");
+        for (const change of [{ plan: "enterprise" }, { name: "x", trialEndsAt: 1 }, { _id: 1 }]) {
+          await expect(patch(change as never)).rejects.toThrow("may change only");
+        }
+        expect(await db.get("tenants", north.tenantId)).toEqual(before);
+      }),
+    );
   });
 });
 

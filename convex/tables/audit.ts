@@ -1,0 +1,32 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+import { AUDIT_ACTIONS } from "../../lib/audit";
+import { role } from "./members";
+
+export const auditAction = literals(...AUDIT_ACTIONS);
+
+/** Who did it, with the role of that moment. */
+export const auditActor = v.union(
+  v.object({
+    kind: v.literal("member"),
+    memberId: v.id("members"),
+    name: v.string(),
+    role,
+  }),
+  v.object({ kind: v.literal("system") }),
+  v.object({ kind: v.literal("staff"), name: v.string() }),
+);
+
+/** What was changed in a tenant that others answer for: by whom, before and after. Append-only. */
+export const auditLog = defineTable({
+  tenantId: v.id("tenants"),
+  action: auditAction,
+  actor: auditActor,
+  /** What it was done to, by the name it had then: "Ana Diaz", "Permitting". */
+  subject: v.string(),
+  /** Fields that changed, as a person would read them. */
+  changes: v.array(v.object({ field: v.string(), before: v.string(), after: v.string() })),
+  /** Why, where a reason was asked for. */
+  reason: v.optional(v.string()),
+}).index("by_tenant", ["tenantId"]);

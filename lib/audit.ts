@@ -1,0 +1,15 @@
+/** Everything that leaves a line in a company's audit trail. */
+export const AUDIT_ACTIONS = [
+  "company.created",
+  "company.updated",
+  "company.statusChanged",
+  "member.joined",
+  "member.rolesChanged",
+  "member.deactivated",
+  "member.reactivated",
+  "invitation.sent",
+  "invitation.resent",
+  "invitation.revoked",
+  "stages.changed",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
