@@ -2,6 +2,7 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { nullable } from "convex-helpers/validators";
 import { sunupError } from "../lib/errors";
+import { actorOf } from "./model/audit";
 import * as model from "./model/projects";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
 
@@ -110,8 +111,8 @@ export const update = tenantMutation({
     notes: v.optional(nullable(form.notes)),
   },
   returns: v.null(),
-  handler: async ({ db }, { projectId, ...change }) => {
-    await model.updateProject(db, projectId, change, Date.now());
+  handler: async ({ db, member }, { projectId, ...change }) => {
+    await model.updateProject(db, member, projectId, change, Date.now());
     return null;
   },
 });
@@ -121,8 +122,8 @@ export const moveToStage = tenantMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects"), stageId: v.id("pipelineStages") },
   returns: v.null(),
-  handler: async ({ db }, { projectId, stageId }) => {
-    await model.moveToStage(db, projectId, stageId, Date.now());
+  handler: async ({ db, member }, { projectId, stageId }) => {
+    await model.moveToStage(db, actorOf(member), projectId, stageId, Date.now());
     return null;
   },
 });
@@ -132,8 +133,8 @@ export const archive = tenantMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects") },
   returns: v.null(),
-  handler: async ({ db }, { projectId }) => {
-    await model.setArchived(db, projectId, true, Date.now());
+  handler: async ({ db, member }, { projectId }) => {
+    await model.setArchived(db, member, projectId, true, Date.now());
     return null;
   },
 });
@@ -143,8 +144,8 @@ export const restore = tenantMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects") },
   returns: v.null(),
-  handler: async ({ db }, { projectId }) => {
-    await model.setArchived(db, projectId, false, Date.now());
+  handler: async ({ db, member }, { projectId }) => {
+    await model.setArchived(db, member, projectId, false, Date.now());
     return null;
   },
 });

@@ -1,9 +1,10 @@
 import { defineSchema } from "convex/server";
+import { projectActivity } from "./tables/activity";
 import { auditLog } from "./tables/audit";
 import { emails } from "./tables/emails";
 import { campaigns } from "./tables/leads";
 import { members } from "./tables/members";
-import { pipelineStages } from "./tables/pipeline";
+import { pipelineStages, stageTotals } from "./tables/pipeline";
 import { projects } from "./tables/projects";
 import { tenants } from "./tables/tenants";
 import { usage } from "./tables/usage";
@@ -19,8 +20,10 @@ export default defineSchema({
   webhookEvents,
   members,
   pipelineStages,
+  stageTotals,
   campaigns,
   projects,
+  projectActivity,
   usage,
   emails,
   auditLog,

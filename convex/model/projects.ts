@@ -1,9 +1,12 @@
-import { omit } from "convex-helpers";
+import { omit, pick } from "convex-helpers";
 import { sunupError } from "../../lib/errors";
 import { type ProjectForm, projectForm } from "../../lib/projects";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
+import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
+import { recordActivity } from "./activity";
+import { actorOf, type AuditActor, changesBetween } from "./audit";
 import { parseOrInvalid } from "./invalid";
+import { carryOver } from "./stageTotals";
 
 /** What a change of a project carries: a field that is absent stays, null clears it. */
 export type ProjectChange = { [Field in keyof ProjectForm]?: ProjectForm[Field] | null };
@@ -34,7 +37,7 @@ export async function createProject(
   const fields = withoutEmpty(parseOrInvalid(projectForm, form));
   const stage =
     stageId === undefined ? await firstStage(db) : await db.getX("pipelineStages", stageId);
-  return await db.insert("projects", {
+  const project = {
     ...fields,
     number: await nextNumber(db),
     stageId: stage._id,
@@ -42,12 +45,17 @@ export async function createProject(
     archived: false,
     createdBy: member._id,
     updatedAt: now,
-  });
+  };
+  const projectId = await db.insert("projects", project);
+  await carryOver(db, null, project);
+  await recordActivity(db, { projectId, kind: "created", actor: actorOf(member) });
+  return projectId;
 }
 
 /** Changes fields of the form. Throws NOT_FOUND, INVALID. */
 export async function updateProject(
   db: ScopedWriter,
+  member: Doc<"members">,
   projectId: Id<"projects">,
   change: ProjectChange,
   now: number,
@@ -59,12 +67,29 @@ export async function updateProject(
   const fields = parseOrInvalid(projectForm.partial({ name: true, customerName: true }), cleared);
   const given = Object.keys(change) as (keyof ProjectForm)[];
   const patch = Object.fromEntries(given.map((field) => [field, emptyToUndefined(fields[field])]));
-  await db.patch("projects", project._id, { ...patch, updatedAt: now });
+  const changes = changesBetween(pick(project, given), patch);
+  if (changes.length === 0) return;
+  await changeProject(db, project, { ...patch, updatedAt: now });
+  await recordActivity(db, { projectId, kind: "changed", actor: actorOf(member), changes });
+}
+
+/**
+ * The one place that changes a project's row: the totals of the stages follow in the
+ * same transaction.
+ */
+export async function changeProject(
+  db: ScopedWriter,
+  project: Doc<"projects">,
+  change: Partial<NewRow<"projects">>,
+): Promise<void> {
+  await db.patch("projects", project._id, change);
+  await carryOver(db, project, { ...project, ...change });
 }
 
 /** Moves a project to another stage; moving to its own stage changes nothing. Throws NOT_FOUND, CONFLICT. */
 export async function moveToStage(
   db: ScopedWriter,
+  actor: AuditActor,
   projectId: Id<"projects">,
   stageId: Id<"pipelineStages">,
   now: number,
@@ -75,23 +100,33 @@ export async function moveToStage(
     throw sunupError("CONFLICT", { message: "An archived project cannot move. Restore it first." });
   }
   if (project.stageId === stage._id) return;
-  await db.patch("projects", projectId, { stageId, stageEnteredAt: now, updatedAt: now });
+  const left = await db.get("pipelineStages", project.stageId);
+  await changeProject(db, project, { stageId, stageEnteredAt: now, updatedAt: now });
+  await recordActivity(db, {
+    projectId,
+    kind: "moved",
+    actor,
+    changes: [{ field: "stage", before: left?.name ?? "", after: stage.name }],
+  });
 }
 
 /** Archives or restores; doing it twice changes nothing. Throws NOT_FOUND. */
 export async function setArchived(
   db: ScopedWriter,
+  member: Doc<"members">,
   projectId: Id<"projects">,
   archived: boolean,
   now: number,
 ): Promise<void> {
   const project = await db.getX("projects", projectId);
   if (project.archived === archived) return;
-  await db.patch("projects", projectId, {
+  await changeProject(db, project, {
     archived,
     archivedAt: archived ? now : undefined,
     updatedAt: now,
   });
+  const kind = archived ? "archived" : "restored";
+  await recordActivity(db, { projectId, kind, actor: actorOf(member) });
 }
 
 async function firstStage(db: ScopedReader): Promise<Doc<"pipelineStages">> {

@@ -18,6 +18,9 @@ export const auditActor = v.union(
   v.object({ kind: v.literal("staff"), name: v.string() }),
 );
 
+/** A field before and after, as a person would read it; "" for nothing. */
+export const fieldChange = v.object({ field: v.string(), before: v.string(), after: v.string() });
+
 /** What was changed in a tenant that others answer for: by whom, before and after. Append-only. */
 export const auditLog = defineTable({
   tenantId: v.id("tenants"),
@@ -26,7 +29,7 @@ export const auditLog = defineTable({
   /** What it was done to, by the name it had then: "Ana Diaz", "Permitting". */
   subject: v.string(),
   /** Fields that changed, as a person would read them. */
-  changes: v.array(v.object({ field: v.string(), before: v.string(), after: v.string() })),
+  changes: v.array(fieldChange),
   /** Why, where a reason was asked for. */
   reason: v.optional(v.string()),
 }).index("by_tenant", ["tenantId"]);

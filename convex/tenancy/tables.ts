@@ -23,6 +23,7 @@ export const CROSS_TENANT_INDEXES = {
 /** Tenants' tables whose rows nobody changes or deletes once they are written, each with the reason. */
 export const APPEND_ONLY_TABLES = {
   auditLog: "A trail that could be changed would prove nothing.",
+  projectActivity: "A timeline tells what happened, not what somebody wishes had happened.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 export type PlatformTable = keyof typeof PLATFORM_TABLES;

@@ -1,0 +1,3 @@
+/** What can happen to a project, as its timeline tells it. */
+export const ACTIVITY_KINDS = ["created", "changed", "moved", "archived", "restored"] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
