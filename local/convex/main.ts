@@ -2,7 +2,11 @@
  * The engine as a program:
  *
  *   main.ts --functions DIR --port N [--site-port N] --data DIR [--env NAME=VALUE]… [--watch] [--verbose]
+ *           [--log-stream URL]
  *   main.ts --functions DIR --codegen-only
+ *
+ * A log stream is signed with the secret in the variable CONVEX_LOG_STREAM_SECRET; its address may be
+ * a path of the own HTTP actions.
  *
  * Forked with IPC it reports `{ type: "ready", url, siteUrl, adminKey }` and ends with its parent.
  */
@@ -12,11 +16,11 @@ import { parseArgs } from "node:util";
 import { stop as stopEsbuild } from "esbuild";
 import { generateCode } from "./functions/codegen.ts";
 import { entryPoints, findModule } from "./functions/entryPoints.ts";
-import type { LogEvent } from "./logs.ts";
+import type { LogEvent } from "./logs/events.ts";
 import { startConvex } from "./server.ts";
 
 const USAGE =
-  "Usage: local:convex --functions DIR --port N --data DIR [--site-port N] [--env NAME=VALUE]… [--watch] [--verbose]";
+  "Usage: local:convex --functions DIR --port N --data DIR [--site-port N] [--env NAME=VALUE]… [--watch] [--verbose] [--log-stream URL]";
 
 /** The modules at the last generation. */
 let modules = "";
@@ -45,6 +49,7 @@ async function main(): Promise<void> {
       env: { type: "string", multiple: true, default: [] },
       watch: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
+      "log-stream": { type: "string" },
       "codegen-only": { type: "boolean", default: false },
     },
   });
@@ -66,6 +71,7 @@ async function main(): Promise<void> {
     sitePort: values["site-port"] === undefined ? port + 1 : portNumber(values["site-port"]),
     env: environment(values.env),
     watch: values.watch,
+    ...logStream(values["log-stream"]),
     onReload: () => void keepGenerated(functionsDir),
     onLog: (event) => print(event, values.verbose),
   });
@@ -92,6 +98,14 @@ async function main(): Promise<void> {
   if (process.send !== undefined) process.send({ type: "ready", url, siteUrl, adminKey });
   else
     console.log(`Convex is ready at ${url} (HTTP actions at ${siteUrl}).\nAdmin key: ${adminKey}`);
+}
+
+/** Not an argument of the command: those can be seen by everybody on the machine. */
+function logStream(url: string | undefined): { logStream?: { url: string; secret: string } } {
+  if (url === undefined) return {};
+  const secret = process.env.CONVEX_LOG_STREAM_SECRET;
+  if (secret) return { logStream: { url, secret } };
+  throw new Error("--log-stream needs the variable CONVEX_LOG_STREAM_SECRET, to sign with.");
 }
 
 /** What is generated follows from which modules there are, not from what is in them. */
@@ -145,7 +159,7 @@ function print(event: LogEvent, verbose: boolean): void {
     }
     case "engine":
       return console.error(event.message);
-    case "audit_log":
+    case "custom_audit":
       if (verbose) console.log(`[${event.function.path}] audit ${JSON.stringify(event.body)}`);
   }
 }

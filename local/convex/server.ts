@@ -6,11 +6,12 @@ import { httpActions } from "./http/httpActions.ts";
 import { HOST, listen, type Handler } from "./http/listen.ts";
 import { HttpError, isDisconnect, urlOf } from "./http/messages.ts";
 import { storageApi } from "./http/storageApi.ts";
-import type { LogEvent } from "./logs.ts";
+import type { LogEvent } from "./logs/events.ts";
+import { LogStream } from "./logs/stream.ts";
 import { loadSecrets } from "./secrets.ts";
 import { SyncConnections } from "./sync/connections.ts";
 
-export type { LogEvent } from "./logs.ts";
+export type { LogEvent } from "./logs/events.ts";
 
 export type StartConvexOptions = {
   /** Folder of Convex functions. */
@@ -31,6 +32,8 @@ export type StartConvexOptions = {
   onReload?: () => void;
   /** Receives every log event; it must not throw. */
   onLog?: (event: LogEvent) => void;
+  /** Where to post the log stream, signed with `secret`; a path is one of the own HTTP actions. */
+  logStream?: { url: string; secret: string; intervalMs?: number };
 };
 
 export interface LocalConvex {
@@ -47,6 +50,7 @@ export interface LocalConvex {
 export async function startConvex(options: StartConvexOptions): Promise<LocalConvex> {
   const { dataDir, functionsDir, env, watch = false } = options;
   const { onLog = () => {}, onReload = () => {} } = options;
+  let stream: LogStream | undefined;
   const secrets = loadSecrets(dataDir, options.adminKey);
   const stops: (() => Promise<void> | void)[] = [];
   const close = async () => {
@@ -72,9 +76,18 @@ export async function startConvex(options: StartConvexOptions): Promise<LocalCon
       secrets,
       urls,
       watch,
-      onLog,
+      onLog: (event) => {
+        onLog(event);
+        stream?.push(event);
+      },
       onReload,
     });
+    if (options.logStream !== undefined) {
+      const { url, ...rest } = options.logStream;
+      const onProblem = (message: string) => engine.log.engine("WARN", message);
+      stream = new LogStream({ ...rest, url: webAddress(url, urls.site), onProblem });
+      stream.push(engine.log.verification());
+    }
     stops.unshift(() => engine.close());
     await engine.start();
 
@@ -89,12 +102,20 @@ export async function startConvex(options: StartConvexOptions): Promise<LocalCon
     });
     apiServer.server.on("upgrade", (...upgrade) => sync.upgrade(...upgrade));
     stops.push(() => sync.close());
+    // First of all, while what it posts to may be one of the own HTTP actions.
+    stops.push(() => stream?.close());
     const { adminKey } = secrets;
     return { url: urls.cloud, siteUrl: urls.site, adminKey, reload: () => engine.reload(), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function webAddress(text: string, base: string): URL {
+  const url = URL.parse(text, base);
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url;
+  throw new Error(`The log stream's address "${text}" is no http address.`);
 }
 
 function apiHandler(engine: Engine): Handler {

@@ -7,7 +7,7 @@ import type { JSONValue } from "convex/values";
 import type { Authenticator } from "../auth.ts";
 import type { Change, Environment } from "../environment.ts";
 import type { Deployment } from "../functions/registry.ts";
-import type { LogSink } from "../logs.ts";
+import type { LogSink } from "../logs/sink.ts";
 import { isPrivileged } from "../runtime/identity.ts";
 import { authenticate } from "./functionsApi.ts";
 import { HttpError, readJson, sendJson, sendText } from "./messages.ts";

@@ -91,6 +91,8 @@ function callOf(body: Record<string, unknown>, identity: Identity, request: Inco
       ip: clientAddress(request),
       userAgent: request.headers["user-agent"] ?? null,
       scheduledJobId: null,
+      reason: "httpApi",
+      queueLength: null,
     },
   };
 }

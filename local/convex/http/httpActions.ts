@@ -46,6 +46,8 @@ export async function httpActions(
       ip: clientAddress(request),
       userAgent: request.headers["user-agent"] ?? null,
       scheduledJobId: null,
+      reason: "httpEndpoint",
+      queueLength: null,
     },
   );
   if (outcome.ok) return;
@@ -97,11 +99,15 @@ function toRequest(url: URL, request: IncomingMessage, signal: AbortSignal): Req
   return new Request(url, { method, headers, signal, body, duplex: "half" } as RequestInit);
 }
 
-async function sendResponse(from: Response, to: ServerResponse): Promise<void> {
+/** Gives how many bytes its body had. */
+async function sendResponse(from: Response, to: ServerResponse): Promise<number> {
   for (const [name, value] of from.headers) to.appendHeader(name, value);
   to.writeHead(from.status, from.statusText);
-  if (from.body === null) return void to.end();
   let sent = 0;
+  if (from.body === null) {
+    to.end();
+    return sent;
+  }
   const body = Readable.fromWeb(from.body as ReadableStream<Uint8Array>);
   body.on("data", (chunk: Uint8Array) => {
     sent += chunk.length;
@@ -110,4 +116,5 @@ async function sendResponse(from: Response, to: ServerResponse): Promise<void> {
   await pipeline(body, to).catch((error: unknown) => {
     if (!isDisconnect(error)) throw error;
   });
+  return sent;
 }

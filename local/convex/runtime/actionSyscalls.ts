@@ -21,7 +21,7 @@ export async function actionSyscall(
     case "1.0/actions/mutation":
     case "1.0/actions/action": {
       const address = resolveAddress(services.deployment(), component, args as AddressArgs);
-      const { request } = execution;
+      const request = { ...execution.request, reason: "action" as const };
       const call: Call = { ...address, args: args.args ?? {}, request, allowed: "all" };
       const outcome =
         await runner[op.slice("1.0/actions/".length) as "query" | "mutation" | "action"](call);

@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DocStream, ReadTransaction, WriteTransaction } from "../store/types.ts";
+import type { RunReason } from "../logs/events.ts";
 import type { Identity } from "./identity.ts";
 import type { LogLine } from "./console.ts";
 import type { SeededRandom } from "./random.ts";
@@ -16,12 +17,16 @@ export type RequestContext = {
   userAgent: string | null;
   /** The job, if the scheduler started this. */
   scheduledJobId: string | null;
+  reason: RunReason;
+  /** Mutations of the same client that wait, this one included; null if it did not come in a queue. */
+  queueLength: number | null;
 };
 
-export const ENGINE_REQUEST: Omit<RequestContext, "requestId" | "identity"> = {
+export const ENGINE_REQUEST: Omit<RequestContext, "requestId" | "identity" | "reason"> = {
   ip: null,
   userAgent: null,
   scheduledJobId: null,
+  queueLength: null,
 };
 
 type Common = {
@@ -30,6 +35,9 @@ type Common = {
   /** "module:function", or "http" for an HTTP action. */
   path: string;
   logs: LogLine[];
+  /** Of its arguments and its result; null until they are known. */
+  argumentBytes: number | null;
+  resultBytes: number | null;
   /** Set when the function has returned: what it left running may do nothing more. */
   ended: boolean;
 };
@@ -42,6 +50,8 @@ export type TransactionState = {
   /** Called after the commit, in order. */
   afterCommit: (() => void)[];
   scheduled: number;
+  /** How often the mutation ran before in vain. */
+  retries: number;
 };
 
 export type TransactionExecution = Common & {
@@ -61,7 +71,11 @@ export type TransactionExecution = Common & {
   queue: Promise<unknown>;
 };
 
-export type ActionExecution = Common & { kind: "action" | "httpAction" };
+export type ActionExecution = Common & {
+  kind: "action" | "httpAction";
+  /** Bytes to and from file storage, and to the client of an HTTP action. */
+  traffic: { filesRead: number; filesWritten: number; egress: number };
+};
 
 export type Execution = TransactionExecution | ActionExecution;
 

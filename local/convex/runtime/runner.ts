@@ -5,7 +5,7 @@
  */
 import type { JSONValue } from "convex/values";
 import type { Deployment, FunctionKind, FunctionSpec, HttpHandler } from "../functions/registry.ts";
-import type { LogSink } from "../logs.ts";
+import type { LogSink } from "../logs/sink.ts";
 import type { ReadSet, ReadTransaction, Store, WriteTransaction } from "../store/types.ts";
 import { findFunction, type FunctionAddress } from "./address.ts";
 import { FunctionError, toFunctionError } from "./errors.ts";
@@ -115,15 +115,15 @@ export class Runner {
   }
 
   /**
-   * An HTTP action until `respond` has sent the whole response: the function may go on working, and
-   * printing, while its body streams.
+   * An HTTP action until `respond` has sent the whole response and said how many bytes it was: the
+   * function may go on working, and printing, while its body streams.
    */
   async httpAction(
     component: string,
     route: string,
     handler: HttpHandler,
     request: Request,
-    respond: (response: Response) => Promise<void>,
+    respond: (response: Response) => Promise<number>,
     context: RequestContext,
   ): Promise<Success | Failure> {
     const call = { component, path: route, request: context };
@@ -133,15 +133,15 @@ export class Runner {
       const response: unknown = await handler.invokeHttpAction(request);
       if (!(response instanceof Response))
         throw new Error("The HTTP action did not return a Response.");
-      await respond(response);
+      execution.traffic.egress = await respond(response);
     });
     try {
       await withTimeout(run, ACTION_TIMEOUT_MS);
-      this.#log.execution(execution, null, performance.now() - started, null);
+      this.#log.execution(execution, null, performance.now() - started, { error: null });
       return { ok: true, value: null, logs: execution.logs };
     } catch (thrown) {
       const error = toFunctionError(thrown);
-      this.#log.execution(execution, null, performance.now() - started, error);
+      this.#log.execution(execution, null, performance.now() - started, { error });
       return { ok: false, error, logs: execution.logs };
     } finally {
       execution.ended = true;
@@ -234,11 +234,11 @@ export class Runner {
     try {
       spec = this.#find(call, kind);
       const value = await this.#invoke(execution, spec, call.args);
-      this.#log.execution(execution, spec, performance.now() - started, null);
+      this.#log.execution(execution, spec, performance.now() - started, { error: null });
       return { ok: true, value, logs: execution.logs };
     } catch (thrown) {
       const error = toFunctionError(thrown);
-      this.#log.execution(execution, spec, performance.now() - started, error);
+      this.#log.execution(execution, spec, performance.now() - started, { error });
       return { ok: false, error, logs: execution.logs };
     }
   }
@@ -254,6 +254,7 @@ export class Runner {
     try {
       checkArguments(spec, args, tx);
       const text = JSON.stringify([args]);
+      execution.argumentBytes = text.length - 2;
       if (text.length > MAX_VALUE_BYTES) {
         throw new FunctionError(`Arguments for ${spec.path} are too large (maximum size 16 MiB).`);
       }
@@ -267,6 +268,7 @@ export class Runner {
       if (result.length > MAX_VALUE_BYTES) {
         throw new FunctionError(`${spec.path} returned too large a value (maximum size 16 MiB).`);
       }
+      execution.resultBytes = result.length;
       const value = JSON.parse(result) as JSONValue;
       if (spec.returns !== null) this.#checkReturns(execution, spec, value);
       return value;
@@ -295,7 +297,8 @@ export class Runner {
   ): TransactionExecution {
     return {
       ...{ kind, tx, request: call.request, component: call.component, path: call.path },
-      ...{ parent: null, logs: [], ended: false, streams: new Map(), nextStreamId: 0 },
+      ...{ parent: null, logs: [], ended: false, argumentBytes: null, resultBytes: null },
+      ...{ streams: new Map(), nextStreamId: 0 },
       ...{ paginated: false, journal: null, nextJournal: null, queue: Promise.resolve() },
       shared: newTransactionState(call.request.requestId, now),
     };
@@ -305,7 +308,11 @@ export class Runner {
     kind: "action" | "httpAction",
     { request, component, path }: Pick<Call, "request" | "component" | "path">,
   ): ActionExecution {
-    return { kind, request, component, path, logs: [], ended: false };
+    return {
+      ...{ kind, request, component, path, logs: [], ended: false },
+      ...{ argumentBytes: null, resultBytes: null },
+      traffic: { filesRead: 0, filesWritten: 0, egress: 0 },
+    };
   }
 
   async #track<T>(run: Promise<T>): Promise<T> {
@@ -324,6 +331,7 @@ function newTransactionState(seed: string, now: number): TransactionState {
     random: new SeededRandom(`${seed}${Math.random()}`),
     afterCommit: [],
     scheduled: 0,
+    retries: 0,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The parts of the engine that syscalls use. */
 import type { Files } from "../files.ts";
 import type { Deployment } from "../functions/registry.ts";
-import type { LogSink } from "../logs.ts";
+import type { LogSink } from "../logs/sink.ts";
 import type { Jobs } from "../scheduling/jobs.ts";
 import type { Store } from "../store/types.ts";
 import type { Runner } from "./runner.ts";

@@ -36,10 +36,13 @@ export function convexGlobal(services: Services): ConvexGlobal {
             "store() expects a Blob. If you are trying to store a Request, `await request.blob()` will give you the correct input.",
           );
         }
+        execution.traffic.filesWritten += blob.size;
         return await services.files.storeBlob(component, blob, options?.sha256);
       }
       if (op === "storage/getBlob") {
-        return await services.files.readBlob(component, String(args.storageId));
+        const blob = await services.files.readBlob(component, String(args.storageId));
+        execution.traffic.filesRead += blob?.size ?? 0;
+        return blob;
       }
       throw unknown(op);
     },

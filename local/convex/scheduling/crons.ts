@@ -87,7 +87,7 @@ export class Crons {
         component: job.component,
         path: canonicalPath(job.name),
         args: job.args[0] ?? {},
-        request: { ...ENGINE_REQUEST, requestId: newRequestId(), identity: SYSTEM },
+        request: { ...ENGINE_REQUEST, requestId: newRequestId(), identity: SYSTEM, reason: "cron" },
         allowed: "all",
       };
       const advance = (tx: WriteTransaction) => this.#advance(tx, job, due);

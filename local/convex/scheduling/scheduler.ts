@@ -78,6 +78,7 @@ export class Scheduler {
         requestId: newRequestId(),
         identity,
         scheduledJobId: jobId,
+        reason: "scheduler" as const,
       };
       const call: Call = { component: target, path, args, request, allowed: "all" };
       if (this.#runner.kindOf(call) === "action") await this.#runAction(job, call);

@@ -1,5 +1,6 @@
 /** What a frame asks for, as a call to the runner. */
 import { canonicalPath } from "../functions/registry.ts";
+import type { RunReason } from "../logs/events.ts";
 import { formatLogLine, type LogLine } from "../runtime/console.ts";
 import { newRequestId } from "../runtime/errors.ts";
 import { isPrivileged, type Identity } from "../runtime/identity.ts";
@@ -13,6 +14,7 @@ export function functionCall(
   { udfPath, args, componentPath }: Pick<AddQuery, "udfPath" | "args" | "componentPath">,
   identity: Identity,
   { ip, userAgent }: Origin,
+  reason: RunReason,
 ): Call {
   if (componentPath && !isPrivileged(identity)) {
     throw new Error("Only the admin key may call functions of components.");
@@ -21,7 +23,10 @@ export function functionCall(
     component: componentPath ?? "",
     path: canonicalPath(udfPath),
     args: args[0] ?? {},
-    request: { requestId: newRequestId(), identity, ip, userAgent, scheduledJobId: null },
+    request: {
+      ...{ requestId: newRequestId(), identity, ip, userAgent, reason },
+      ...{ scheduledJobId: null, queueLength: null },
+    },
     allowed: "public",
   };
 }

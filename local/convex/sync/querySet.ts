@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { JSONValue } from "convex/values";
+import type { RunReason } from "../logs/events.ts";
 import { clientError } from "../runtime/errors.ts";
 import { isPrivileged, type Identity } from "../runtime/identity.ts";
 import type { Call, QueryOutcome, Runner } from "../runtime/runner.ts";
@@ -25,6 +26,8 @@ type LiveQuery = AddQuery & {
   subscription: Subscription | null;
   /** Hash of the result that the client has, to leave out repetitions. */
   sent: string | null;
+  /** Why it runs next. */
+  reason: RunReason;
 };
 
 export class QuerySet {
@@ -47,7 +50,12 @@ export class QuerySet {
       const existing = this.#queries.get(queryId);
       if (existing !== undefined) this.#unsubscribe(existing);
       if (modification.type === "Add") {
-        this.#queries.set(queryId, { ...modification, subscription: null, sent: null });
+        this.#queries.set(queryId, {
+          ...modification,
+          subscription: null,
+          sent: null,
+          reason: "initialSubscription",
+        });
       } else {
         this.#queries.delete(queryId);
         removed.push({ type: "QueryRemoved", queryId });
@@ -58,7 +66,10 @@ export class QuerySet {
 
   /** All are to be run again, for another identity. */
   invalidate(): void {
-    for (const query of this.#queries.values()) this.#unsubscribe(query);
+    for (const query of this.#queries.values()) {
+      this.#unsubscribe(query);
+      if (query.reason === "dataChange") query.reason = "identityChange";
+    }
   }
 
   /** Runs what is due on the latest commit; gives the results that the client does not have. */
@@ -80,7 +91,7 @@ export class QuerySet {
   }
 
   close(): void {
-    this.invalidate();
+    for (const query of this.#queries.values()) this.#unsubscribe(query);
     this.#queries.clear();
   }
 
@@ -97,7 +108,8 @@ export class QuerySet {
         return { type: "QueryUpdated", queryId, value, logLines: [], journal: null };
       }
     }
-    const call = functionCall(query, identity, this.#origin);
+    const call = functionCall(query, identity, this.#origin, query.reason);
+    query.reason = "dataChange";
     const outcome = await runner.queryOn(snapshot, call, query.journal ?? null);
     if (this.#queries.get(queryId) === query) {
       this.#unsubscribe(query);

@@ -12,7 +12,7 @@
  * - After a mutation there is always a transition, even an empty one: the client resolves on it.
  */
 import { AuthError, type Authenticator } from "../auth.ts";
-import type { LogSink } from "../logs.ts";
+import type { LogSink } from "../logs/sink.ts";
 import { onceHooks } from "../requests.ts";
 import { clientError } from "../runtime/errors.ts";
 import { ANONYMOUS, type Identity } from "../runtime/identity.ts";
@@ -56,6 +56,7 @@ export class Session {
   } = { modifications: [], querySet: 0, identity: null, identityVersion: 0 };
   #messages: Promise<void> = Promise.resolve();
   #mutations: Promise<void> = Promise.resolve();
+  #queuedMutations = 0;
   #mutating = false;
   #updating = false;
   #updateWanted = false;
@@ -108,8 +109,9 @@ export class Session {
         return this.#wantUpdate();
       case "Mutation": {
         const call = this.#call(message);
-        if (call !== null)
-          this.#mutations = this.#mutations.then(() => this.#mutation(message, call));
+        if (call === null) return;
+        this.#queuedMutations++;
+        this.#mutations = this.#mutations.then(() => this.#mutation(message, call));
         return;
       }
       case "Action": {
@@ -166,6 +168,7 @@ export class Session {
     try {
       // Else mutations that follow each other closely would keep every transition back.
       await this.#starting;
+      call.request.queueLength = this.#queuedMutations;
       const outcome = await runner.mutation(call, {
         ...once,
         onStart: () => (this.#mutating = true),
@@ -178,6 +181,7 @@ export class Session {
     } catch (error) {
       this.#fail(error);
     } finally {
+      this.#queuedMutations--;
       this.#mutating = false;
       this.#wantUpdate();
     }
@@ -274,7 +278,7 @@ export class Session {
 
   #call(message: ClientMessage & { type: "Mutation" | "Action" }): Call | null {
     const identity = this.#currentIdentity();
-    return identity && functionCall(message, identity, this.#connection);
+    return identity && functionCall(message, identity, this.#connection, "webSocket");
   }
 
   #authFailed(error: AuthError, authUpdateAttempted: boolean): void {

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { expect, test } from "vitest";
 import { Authenticator } from "../../../local/convex/auth.ts";
-import { LogSink } from "../../../local/convex/logs.ts";
+import { LogSink } from "../../../local/convex/logs/sink.ts";
 import { openStore } from "../../../local/convex/store/store.ts";
 import type { ServerMessage } from "../../../local/convex/sync/protocol.ts";
 import { Session, type SessionServices } from "../../../local/convex/sync/session.ts";
