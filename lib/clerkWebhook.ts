@@ -1,6 +1,6 @@
 import { Webhook, WebhookVerificationError } from "svix";
 import type { ServerEnv } from "./env.ts";
-import { MAX_CLERK_EVENT_BYTES } from "./limits.ts";
+import { MAX_WEBHOOK_BYTES } from "./limits.ts";
 import { readLimited } from "./readLimited.ts";
 
 /** Svix gives an answer 15 seconds; ours must be out before. */
@@ -23,7 +23,7 @@ export async function receiveClerkWebhook(request: Request, env: WebhookEnv): Pr
   const signature = svixHeaders(request);
   if (signature === null) return answer(400, `The headers ${SVIX_HEADERS.join(", ")} are needed.`);
 
-  const body = await readLimited(request, MAX_CLERK_EVENT_BYTES);
+  const body = await readLimited(request, MAX_WEBHOOK_BYTES);
   if (body === null) return answer(413, "The body is larger than 256 kB.");
   if (!isSigned(env.CLERK_WEBHOOK_SIGNING_SECRET, body, signature)) {
     return answer(401, "The signature does not fit, or it is too old.");

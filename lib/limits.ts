@@ -9,5 +9,5 @@ export const TEXT_LIMITS = {
   notes: 5_000,
 } as const;
 
-/** Largest webhook body that Sunup takes from Clerk, whose largest events are a few kilobytes. */
-export const MAX_CLERK_EVENT_BYTES = 256 * 1024;
+/** Largest webhook body that Sunup takes; the largest events of Clerk and Stripe are a few kilobytes. */
+export const MAX_WEBHOOK_BYTES = 256 * 1024;

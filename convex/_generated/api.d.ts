@@ -24,6 +24,8 @@ import type * as model_invalid from "../model/invalid.js";
 import type * as model_projects from "../model/projects.js";
 import type * as model_provisioning from "../model/provisioning.js";
 import type * as model_stageTotals from "../model/stageTotals.js";
+import type * as model_webhookInbox from "../model/webhookInbox.js";
+import type * as model_webhookSources from "../model/webhookSources.js";
 import type * as onboarding from "../onboarding.js";
 import type * as pipelineStages from "../pipelineStages.js";
 import type * as projects from "../projects.js";
@@ -48,7 +50,9 @@ import type * as tenancy_scheduler from "../tenancy/scheduler.js";
 import type * as tenancy_scopedDb from "../tenancy/scopedDb.js";
 import type * as tenancy_securityLog from "../tenancy/securityLog.js";
 import type * as tenancy_tables from "../tenancy/tables.js";
+import type * as webhookEvents from "../webhookEvents.js";
 import type * as webhooks_clerk from "../webhooks/clerk.js";
+import type * as webhooks_inbox from "../webhooks/inbox.js";
 
 /**
  * A utility for referencing Convex functions in your app's API.
@@ -70,6 +74,8 @@ declare const fullApi: ApiFromModules<{
   "model/projects": typeof model_projects;
   "model/provisioning": typeof model_provisioning;
   "model/stageTotals": typeof model_stageTotals;
+  "model/webhookInbox": typeof model_webhookInbox;
+  "model/webhookSources": typeof model_webhookSources;
   onboarding: typeof onboarding;
   pipelineStages: typeof pipelineStages;
   projects: typeof projects;
@@ -94,7 +100,9 @@ declare const fullApi: ApiFromModules<{
   "tenancy/scopedDb": typeof tenancy_scopedDb;
   "tenancy/securityLog": typeof tenancy_securityLog;
   "tenancy/tables": typeof tenancy_tables;
+  webhookEvents: typeof webhookEvents;
   "webhooks/clerk": typeof webhooks_clerk;
+  "webhooks/inbox": typeof webhooks_inbox;
 }>;
 export declare const api: FilterApi<
   typeof fullApi,

@@ -3,9 +3,7 @@ import { TEXT_LIMITS } from "../../lib/limits";
 import { signupMetadata } from "../../lib/signup";
 import type { SystemCtx } from "../tenancy/functions";
 import { provisionTenant } from "./provisioning";
-
-/** What became of an event, as it is stored beside it. */
-export type Outcome = { outcome: "processed" | "ignored" | "failed"; detail: string };
+import type { Outcome, WebhookEvent } from "./webhookInbox";
 
 /** The part of Clerk's user object that Sunup reads (clerk.com/docs/webhooks: user.created, user.updated). */
 const clerkUser = z.object({
@@ -27,15 +25,30 @@ type ClerkUser = z.infer<typeof clerkUser>;
 
 const clerkEvent = z.object({
   type: z.string().min(1).max(200),
-  data: z.looseObject({ id: z.string().min(1).max(200).optional() }),
+  data: z.looseObject({
+    id: z.string().min(1).max(200).optional(),
+    updated_at: z.number().optional().catch(undefined),
+  }),
 });
-export type ClerkEvent = z.infer<typeof clerkEvent>;
+type ClerkEvent = z.infer<typeof clerkEvent>;
 
 /**
- * The event in a signed body, or null when it is none. The body travels as text: JSON
+ * The event in a signed body of Clerk's, or null when it is none. The body travels as text: JSON
  * from outside may hold keys that no Convex value can ("$gt").
  */
-export function parseClerkEvent(body: string): ClerkEvent | null {
+export function readClerkEvent(body: string): WebhookEvent | null {
+  const event = parse(body);
+  if (event === null) return null;
+  const { id: subject, updated_at: version } = event.data;
+  return {
+    type: event.type,
+    subject,
+    version,
+    work: (ctx, _key, now) => applyClerkEvent(ctx, event, now),
+  };
+}
+
+function parse(body: string): ClerkEvent | null {
   try {
     return clerkEvent.safeParse(JSON.parse(body)).data ?? null;
   } catch {
@@ -43,12 +56,7 @@ export function parseClerkEvent(body: string): ClerkEvent | null {
   }
 }
 
-/** Does what an event asks for. Safe to repeat and in any order. */
-export async function applyClerkEvent(
-  ctx: SystemCtx,
-  event: ClerkEvent,
-  now: number,
-): Promise<Outcome> {
+async function applyClerkEvent(ctx: SystemCtx, event: ClerkEvent, now: number): Promise<Outcome> {
   switch (event.type) {
     case "user.created":
       return await withUser(event, (user) => userCreated(ctx, user, now));
@@ -57,7 +65,7 @@ export async function applyClerkEvent(
     case "user.deleted":
       return await userDeleted(ctx, event.data.id);
     default:
-      return { outcome: "ignored", detail: `Sunup does nothing on ${event.type}.` };
+      return { status: "ignored", detail: `Sunup does nothing on ${event.type}.` };
   }
 }
 
@@ -68,20 +76,20 @@ async function withUser(
   const user = clerkUser.safeParse(event.data);
   if (user.success) return await apply(user.data);
   const [issue] = user.error.issues;
-  return { outcome: "failed", detail: `${issue?.path.join(".")}: ${issue?.message}` };
+  return { status: "failed", detail: `${issue?.path.join(".")}: ${issue?.message}` };
 }
 
 async function userCreated(ctx: SystemCtx, user: ClerkUser, now: number): Promise<Outcome> {
   if (await wasDeleted(ctx, user.id)) {
-    return { outcome: "ignored", detail: "The user was deleted before this event arrived." };
+    return { status: "ignored", detail: "The user was deleted before this event arrived." };
   }
   const email = verifiedEmail(user);
   if (email === null) {
-    return { outcome: "ignored", detail: "The user has no confirmed e-mail address." };
+    return { status: "ignored", detail: "The user has no confirmed e-mail address." };
   }
   const wish = signupMetadata.safeParse(user.unsafe_metadata ?? {});
   if (!wish.success) {
-    return { outcome: "ignored", detail: "No usable company name; the user is asked for it." };
+    return { status: "ignored", detail: "No usable company name; the user is asked for it." };
   }
   await provisionTenant(
     ctx,
@@ -94,15 +102,15 @@ async function userCreated(ctx: SystemCtx, user: ClerkUser, now: number): Promis
     },
     now,
   );
-  return { outcome: "processed", detail: "The company is set up." };
+  return { status: "processed", detail: "The company is set up." };
 }
 
 /** Takes over name and address. A user without a company stays without one: only sign-up makes companies. */
 async function userUpdated(ctx: SystemCtx, user: ClerkUser): Promise<Outcome> {
   const member = await ctx.findMember(user.id);
-  if (member === null) return { outcome: "ignored", detail: "The user has no company." };
+  if (member === null) return { status: "ignored", detail: "The user has no company." };
   if (user.updated_at <= member.profileUpdatedAt) {
-    return { outcome: "ignored", detail: "A later state of the profile is stored already." };
+    return { status: "ignored", detail: "A later state of the profile is stored already." };
   }
   const email = verifiedEmail(user) ?? member.email;
   await ctx.forTenant(member.tenantId).db.patch("members", member._id, {
@@ -110,22 +118,22 @@ async function userUpdated(ctx: SystemCtx, user: ClerkUser): Promise<Outcome> {
     name: nameOf(user, email),
     profileUpdatedAt: user.updated_at,
   });
-  return { outcome: "processed", detail: "Name and e-mail address are up to date." };
+  return { status: "processed", detail: "Name and e-mail address are up to date." };
 }
 
 /** Ends the member's access. The row stays: projects and history name its author. */
 async function userDeleted(ctx: SystemCtx, clerkUserId: string | undefined): Promise<Outcome> {
   const member = clerkUserId === undefined ? null : await ctx.findMember(clerkUserId);
-  if (member === null) return { outcome: "processed", detail: "The user had no company." };
+  if (member === null) return { status: "processed", detail: "The user had no company." };
   await ctx.forTenant(member.tenantId).db.patch("members", member._id, { status: "deactivated" });
-  return { outcome: "processed", detail: "The member's access has ended." };
+  return { status: "processed", detail: "The member's access has ended." };
 }
 
 /** True when Clerk has told us that this user is gone: events may arrive in any order. */
 export async function wasDeleted(ctx: SystemCtx, clerkUserId: string): Promise<boolean> {
   const deletion = await ctx.platform
     .query("webhookEvents")
-    .withIndex("by_source_subject_type", (q) =>
+    .withIndex("by_source_subject_type_version", (q) =>
       q.eq("source", "clerk").eq("subject", clerkUserId).eq("type", "user.deleted"),
     )
     .first();

@@ -2,20 +2,38 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 
+/** Who calls our webhooks. Each has its reader in model/webhookSources.ts. */
+export const webhookSource = literals("clerk");
+
+/** `received`: stored, and work that was scheduled for it goes on. */
+export const webhookStatus = literals("received", "processed", "ignored", "failed");
+
 /**
- * Every webhook event that was received with a good signature, once per event id.
+ * The inbox of webhooks: every event that came with a good signature, once per event id.
  * A platform table: an event arrives before it is known whom it concerns.
  */
 export const webhookEvents = defineTable({
-  source: v.literal("clerk"),
+  source: webhookSource,
   /** The sender's id of the event (svix-id): the same at every retry. */
   eventId: v.string(),
   type: v.string(),
-  /** Whom the event is about at the sender: Clerk's user id. */
+  /** Whom or what the event is about at the sender: Clerk's user id. */
   subject: v.optional(v.string()),
-  outcome: literals("processed", "ignored", "failed"),
+  /** The sender's own version of the subject, growing: Clerk's `updated_at`. */
+  version: v.optional(v.number()),
+  status: webhookStatus,
   /** What was done, or why not, in one sentence. */
   detail: v.string(),
+  /** How often the work was tried. */
+  attempts: v.number(),
+  /** What the last try that threw or failed met; kept after a later one succeeded. */
+  lastError: v.optional(v.string()),
+  /** Milliseconds: the first delivery, and the moment the work was done. */
+  receivedAt: v.number(),
+  processedAt: v.optional(v.number()),
+  /** The signed text, as long as it may be needed again: never once the event is processed. */
+  body: v.optional(v.string()),
 })
   .index("by_source_eventId", ["source", "eventId"])
-  .index("by_source_subject_type", ["source", "subject", "type"]);
+  .index("by_source_subject_type_version", ["source", "subject", "type", "version"])
+  .index("by_status", ["status"]);

@@ -137,10 +137,7 @@ export const backgroundMutation = customMutation(internalMutation, {
 /** Reads of platform tables by our own functions. */
 export const systemQuery = customQuery(internalQuery, {
   args: {},
-  input: async (ctx: QueryCtx) => ({
-    ctx: { ...CLOSED, db: undefined, platform: platformReaderDb(ctx.db) },
-    args: {},
-  }),
+  input: async (ctx: QueryCtx) => ({ ctx: { ...CLOSED, ...systemReadCtx(ctx) }, args: {} }),
 });
 
 /**
@@ -165,16 +162,20 @@ export const systemAction = customAction(internalAction, {
   }),
 });
 
+/** What the handler of a `systemQuery` gets. */
+export type SystemReadCtx = ReturnType<typeof systemReadCtx>;
+
 /** What the handler of a `systemMutation` gets. */
 export type SystemCtx = ReturnType<typeof systemCtx>;
 
 /** What a rule of `convex/model` needs to change one tenant's rows, whoever causes it. */
 export type TenantWriteCtx = Pick<ReturnType<SystemCtx["forTenant"]>, "db" | "schedule">;
 
+/** What the handler of a `webhook` gets. */
+export type WebhookCtx = Pick<ActionCtx, "runMutation">;
+
 /** An HTTP route called from outside: it checks the request and hands on to internal functions. */
-export function webhook(
-  handler: (ctx: Pick<ActionCtx, "runMutation">, request: Request) => Promise<Response>,
-) {
+export function webhook(handler: (ctx: WebhookCtx, request: Request) => Promise<Response>) {
   return httpAction(({ runMutation }, request) => handler({ runMutation }, request));
 }
 
@@ -216,6 +217,10 @@ function backgroundCtx(
     patchTenant: tenantPatch(db, tenantId),
     schedule: tenantScheduler(scheduler, tenantId),
   };
+}
+
+function systemReadCtx({ db }: QueryCtx) {
+  return { db: undefined, platform: platformReaderDb(db) };
 }
 
 function systemCtx({ db, scheduler }: MutationCtx) {

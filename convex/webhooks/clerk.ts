@@ -1,7 +1,7 @@
 import { Webhook, WebhookVerificationError } from "svix";
-import { MAX_CLERK_EVENT_BYTES } from "../../lib/limits";
-import { internal } from "../_generated/api";
+import { MAX_WEBHOOK_BYTES } from "../../lib/limits";
 import { webhook } from "../tenancy/functions";
+import { answer, takeDelivery } from "./inbox";
 
 /**
  * POST /webhooks/clerk. Checks Svix's signature over the raw body (id, timestamp within
@@ -13,15 +13,12 @@ export const clerkWebhook = webhook(async (ctx, request) => {
   if (!secret) return answer(500, "CLERK_WEBHOOK_SIGNING_SECRET is not set.");
 
   const body = await request.text();
-  if (body.length > MAX_CLERK_EVENT_BYTES) return answer(413, "The body is larger than 256 kB.");
+  if (body.length > MAX_WEBHOOK_BYTES) return answer(413, "The body is larger than 256 kB.");
 
   if (!isSigned(secret, body, request.headers)) return answer(401, "The signature does not fit.");
 
-  const { outcome, repeated } = await ctx.runMutation(internal.provisioning.receiveClerkEvent, {
-    eventId: request.headers.get("svix-id") ?? "",
-    body,
-  });
-  return answer(200, repeated ? `${outcome} before` : outcome);
+  const eventId = request.headers.get("svix-id") ?? "";
+  return await takeDelivery(ctx, { source: "clerk", eventId, body });
 });
 
 function isSigned(secret: string, body: string, headers: Headers): boolean {
@@ -36,8 +33,4 @@ function isSigned(secret: string, body: string, headers: Headers): boolean {
     if (error instanceof WebhookVerificationError) return false;
     throw error;
   }
-}
-
-function answer(status: number, message: string): Response {
-  return Response.json({ message }, { status });
 }

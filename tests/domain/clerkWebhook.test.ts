@@ -132,7 +132,7 @@ describe("user.created, well signed", () => {
       const response = await deliver(t, clerkEvent("user.created", { ...ada, unsafeMetadata }));
       expect(response.status).toBe(200);
       expect(await counts()).toEqual(NOTHING);
-      expect(await events()).toMatchObject([{ outcome: "ignored", subject: ada.id }]);
+      expect(await events()).toMatchObject([{ status: "ignored", subject: ada.id }]);
 
       const as = t.withIdentity(identityOf(ada));
       expect((await as.query(api.onboarding.status, {})).status).toBe("waiting");
@@ -235,13 +235,13 @@ describe("the route", () => {
   ])("keeps a signed body that is %s as failed, with the reason", async (_what, bad) => {
     expect((await post(signed(bad))).status).toBe(200);
     const [event] = await events();
-    expect(event).toMatchObject({ outcome: "failed" });
+    expect(event).toMatchObject({ status: "failed" });
     expect(event!.detail.length).toBeGreaterThan(5);
     expect(await counts()).toEqual(NOTHING);
   });
 
   it("keeps an event that Sunup does not use as ignored", async () => {
     await deliver(t, { type: "session.created", data: { id: "sess_1" } });
-    expect(await events()).toMatchObject([{ type: "session.created", outcome: "ignored" }]);
+    expect(await events()).toMatchObject([{ type: "session.created", status: "ignored" }]);
   });
 });

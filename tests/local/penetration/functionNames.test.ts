@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { registeredFunctions } from "../../isolation/functions.ts";
-import { bearer, callOverHttp, callOverSocket, ENDPOINTS } from "./requests.ts";
+import { bearer, callOverHttp, callOverSocket, type Endpoint, ENDPOINTS } from "./requests.ts";
 import { type Company, startTarget, type Target } from "./target.ts";
 
 let target: Target;
 let company: Company;
 let internal: string[];
+let endpointOf: Map<string, Endpoint>;
 
 beforeAll(async () => {
   target = await startTarget();
   company = await target.newCompany("Names");
   const functions = await registeredFunctions();
-  internal = functions
-    .filter(({ visibility, kind }) => visibility === "internal" && kind !== "httpAction")
-    .map(({ path }) => path);
+  const hidden = functions.filter(
+    ({ visibility, kind }) => visibility === "internal" && kind !== "httpAction",
+  );
+  internal = hidden.map(({ path }) => path);
+  endpointOf = new Map(hidden.map(({ path, kind }) => [path, kind as Endpoint]));
 });
 afterAll(() => target.close());
 
@@ -53,11 +56,11 @@ const MADE_UP = [
   "projects.list",
   "projects/list",
   // Other places in the code.
-  "../provisioning:receiveClerkEvent",
-  "projects/../provisioning:receiveClerkEvent",
-  "./provisioning:receiveClerkEvent",
-  "//provisioning:receiveClerkEvent",
-  "..%2fprovisioning:receiveClerkEvent",
+  "../provisioning:ensureTenantOf",
+  "projects/../provisioning:ensureTenantOf",
+  "./provisioning:ensureTenantOf",
+  "//provisioning:ensureTenantOf",
+  "..%2fprovisioning:ensureTenantOf",
   "../../package.json",
   "/etc/passwd",
   "http:default",
@@ -68,7 +71,7 @@ const MADE_UP = [
   "model/projects:createProject",
   "_generated/api:internal",
   "_deps/node:default",
-  "function://;provisioning:receiveClerkEvent",
+  "function://;provisioning:ensureTenantOf",
   "_reference/childComponent/rateLimiter/lib/checkRateLimit",
 ];
 
@@ -81,10 +84,19 @@ const WORKING: Record<string, Record<string, unknown>> = {
     companyName: "Made Up Solar",
     plan: "enterprise",
   },
-  "provisioning:receiveClerkEvent": {
+  "webhookEvents:failed": { source: "clerk", eventId: "msg_failed" },
+  "webhookEvents:receive": {
+    source: "clerk",
     eventId: "msg_made_up",
     body: JSON.stringify({ type: "session.created", data: { id: "sess_made_up" } }),
   },
+  "webhookEvents:recordFailure": {
+    source: "clerk",
+    eventId: "msg_failed",
+    body: JSON.stringify({ type: "session.created", data: { id: "sess_made_up" } }),
+    error: "Made up",
+  },
+  "webhookEvents:retry": { source: "clerk", eventId: "msg_failed" },
 };
 
 test("internal functions do nothing for a client, not even with arguments that work", async () => {
@@ -107,7 +119,7 @@ test("internal functions do nothing for a client, not even with arguments that w
   }
   expect(await target.state()).toBe(before);
   for (const [path, args] of Object.entries(WORKING)) {
-    const call = { endpoint: "mutation", path, args } as const;
+    const call = { endpoint: endpointOf.get(path) ?? "mutation", path, args };
     const { body } = await callOverHttp(url, call, { authorization: `Convex ${adminKey}` });
     expect(body, `the arguments for ${path} do work`).toMatchObject({ status: "success" });
   }

@@ -1,0 +1,154 @@
+import type { WithoutSystemFields } from "convex/server";
+import type { Doc } from "../_generated/dataModel";
+import type { SystemCtx, SystemReadCtx } from "../tenancy/functions";
+import { readerOf } from "./webhookSources";
+
+/**
+ * The inbox of webhooks, the same for every sender. An event is stored once by (source, event id)
+ * together with what became of it, in the transaction of its work: whoever sends it again, or twice
+ * at once, learns what the first delivery did. To add a sender: its name in tables/webhookEvents.ts,
+ * its reader in webhookSources.ts, and a route that checks the signature and calls `takeDelivery`
+ * of webhooks/inbox.ts.
+ */
+
+type Row = Doc<"webhookEvents">;
+export type WebhookSource = Row["source"];
+export type WebhookStatus = Row["status"];
+
+/** An event's name: who sent it, under which id. */
+export type EventKey = Pick<Row, "source" | "eventId">;
+export type Delivery = EventKey & { body: string };
+
+/** What became of an event, with one sentence why. */
+export type Outcome = {
+  /**
+   * `failed`: the body can never be worked with as it is, so the sender is told that we have it;
+   * what may succeed later throws instead. `received`: scheduled work goes on and ends with `settleEvent`.
+   */
+  status: WebhookStatus;
+  detail: string;
+  /** True for an ignored event that a later one may need. Failed and received ones are always kept. */
+  keepBody?: boolean;
+};
+
+/** An event as its sender's reader understands it. */
+export type WebhookEvent = Pick<Row, "type" | "subject" | "version"> & {
+  /** Does what the event asks for, in the transaction that stores it. Safe to repeat and in any order. */
+  work(ctx: SystemCtx, key: EventKey, now: number): Promise<Outcome>;
+};
+
+/** The event in a signed body, or null when it is none of the sender's. */
+export type WebhookReader = (body: string) => WebhookEvent | null;
+
+export type Receipt = { status: WebhookStatus; repeated: boolean };
+
+/** Takes a delivery in: does the work unless an earlier delivery did. Throws what the work throws. */
+export async function receiveDelivery(
+  ctx: SystemCtx,
+  delivery: Delivery,
+  now: number,
+): Promise<Receipt> {
+  const known = await findEvent(ctx, delivery);
+  if (known !== null && known.status !== "failed") return { status: known.status, repeated: true };
+  return { status: await attempt(ctx, delivery, known, now), repeated: false };
+}
+
+/** Remembers that the work threw, which rolled its own transaction back. The sender tries again. */
+export async function recordThrow(
+  ctx: SystemCtx,
+  delivery: Delivery,
+  error: string,
+  now: number,
+): Promise<void> {
+  const known = await findEvent(ctx, delivery);
+  // Another delivery of the same event has done it meanwhile.
+  if (known !== null && known.status !== "failed") return;
+  const outcome = { status: "failed" as const, detail: "The work failed and can be tried again." };
+  const event = readerOf(delivery.source)(delivery.body);
+  await store(ctx, delivery, known, { event, outcome, error, now });
+}
+
+/** A failed event as it was delivered, to be tried again; null when there is none, or it is not failed. */
+export async function failedDelivery(
+  { platform }: Pick<SystemReadCtx, "platform">,
+  key: EventKey,
+): Promise<Delivery | null> {
+  const known = await findEvent({ platform }, key);
+  if (known?.status !== "failed" || known.body === undefined) return null;
+  return { ...key, body: known.body };
+}
+
+/** Ends the work of a `received` event. Does nothing to an event that is settled. */
+export async function settleEvent(
+  ctx: SystemCtx,
+  key: EventKey,
+  { status, detail }: Outcome,
+  now: number,
+): Promise<void> {
+  const known = await findEvent(ctx, key);
+  if (known?.status !== "received") return;
+  await ctx.platform.patch("webhookEvents", known._id, {
+    status,
+    detail,
+    ...(status === "failed" ? { lastError: detail } : { processedAt: now, body: undefined }),
+  });
+}
+
+async function attempt(
+  ctx: SystemCtx,
+  delivery: Delivery,
+  known: Row | null,
+  now: number,
+): Promise<WebhookStatus> {
+  const event = readerOf(delivery.source)(delivery.body);
+  const outcome: Outcome = event
+    ? await event.work(ctx, { source: delivery.source, eventId: delivery.eventId }, now)
+    : { status: "failed", detail: `The body is not an event of ${delivery.source}.` };
+  const error = outcome.status === "failed" ? outcome.detail : undefined;
+  await store(ctx, delivery, known, { event, outcome, error, now });
+  return outcome.status;
+}
+
+/** Longest reason that is kept, in characters: an error's text may quote whole documents. */
+const MAX_ERROR_LENGTH = 1_000;
+
+async function store(
+  ctx: SystemCtx,
+  { source, eventId, body }: Delivery,
+  known: Row | null,
+  done: {
+    event: WebhookEvent | null;
+    outcome: Outcome;
+    error: string | undefined;
+    now: number;
+  },
+): Promise<void> {
+  const { event, outcome, error, now } = done;
+  const isDone = outcome.status === "processed" || outcome.status === "ignored";
+  const row: WithoutSystemFields<Row> = {
+    source,
+    eventId,
+    type: event?.type ?? "unknown",
+    subject: event?.subject,
+    version: event?.version,
+    status: outcome.status,
+    detail: outcome.detail,
+    attempts: (known?.attempts ?? 0) + 1,
+    lastError: error?.slice(0, MAX_ERROR_LENGTH) ?? known?.lastError,
+    receivedAt: known?.receivedAt ?? now,
+    processedAt: isDone ? now : undefined,
+    body: isDone && !outcome.keepBody ? undefined : body,
+  };
+  if (known === null) await ctx.platform.insert("webhookEvents", row);
+  else await ctx.platform.replace("webhookEvents", known._id, row);
+}
+
+async function findEvent(
+  { platform }: Pick<SystemReadCtx, "platform">,
+  { source, eventId }: EventKey,
+): Promise<Row | null> {
+  return await platform
+    .query("webhookEvents")
+    .withIndex("by_source_eventId", (q) => q.eq("source", source).eq("eventId", eventId))
+    .unique();
+}

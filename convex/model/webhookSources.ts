@@ -1,0 +1,11 @@
+import { readClerkEvent } from "./clerkEvents";
+import type { WebhookReader, WebhookSource } from "./webhookInbox";
+
+/** How each sender's bodies are read. */
+const READERS: Record<WebhookSource, WebhookReader> = {
+  clerk: readClerkEvent,
+};
+
+export function readerOf(source: WebhookSource): WebhookReader {
+  return READERS[source];
+}
