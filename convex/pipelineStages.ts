@@ -24,3 +24,23 @@ export const list = tenantQuery({
     return stages.map((stage) => pick(stage, ["_id", "name", "category", "order", "targetDays"]));
   },
 });
+
+/** What stands in each stage that holds projects; archived ones do not count. Needs projects.read. */
+export const totals = tenantQuery({
+  permission: "projects.read",
+  args: {},
+  returns: v.array(
+    v.object({
+      stageId: v.id("pipelineStages"),
+      projects: v.number(),
+      systemSizeKw: v.number(),
+      contractPriceCents: v.number(),
+    }),
+  ),
+  handler: async ({ db }) => {
+    const rows = await db.query("stageTotals").withIndex("by_tenant_stage").take(MAX_STAGES);
+    return rows
+      .filter(({ projects }) => projects > 0)
+      .map((row) => pick(row, ["stageId", "projects", "systemSizeKw", "contractPriceCents"]));
+  },
+});

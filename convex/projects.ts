@@ -1,9 +1,13 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
-import { nullable } from "convex-helpers/validators";
+import { literals, nullable } from "convex-helpers/validators";
 import { sunupError } from "../lib/errors";
+import { PROJECT_SORTS } from "../lib/projects";
 import { actorOf } from "./model/audit";
+import { listProjects, overdueProjects } from "./model/projectList";
 import * as model from "./model/projects";
+import { stageCategory } from "./tables/pipeline";
+import { financing } from "./tables/projects";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
 
 const listItem = {
@@ -15,7 +19,11 @@ const listItem = {
   siteAddress: v.optional(v.string()),
   systemSizeKw: v.optional(v.number()),
   contractPriceCents: v.optional(v.number()),
+  financing: v.optional(financing),
+  ownerId: v.optional(v.id("members")),
   stageId: v.id("pipelineStages"),
+  stageEnteredAt: v.number(),
+  stageDueAt: v.optional(v.number()),
   archivedAt: v.optional(v.number()),
   updatedAt: v.number(),
 };
@@ -29,26 +37,43 @@ const form = {
   notes: v.string(),
 };
 
-/** Projects, newest first, optionally of one stage; archived ones on their own. Needs projects.read. */
+/**
+ * Projects, newest first unless another order is asked for; archived ones on their own. A
+ * page may be shorter than asked for when several filters meet. Needs projects.read.
+ */
 export const list = tenantQuery({
   permission: "projects.read",
   args: {
     paginationOpts: paginationOptsValidator,
-    stageId: v.optional(v.id("pipelineStages")),
     archived: v.optional(v.boolean()),
+    stageId: v.optional(v.id("pipelineStages")),
+    category: v.optional(stageCategory),
+    ownerId: v.optional(v.id("members")),
+    financing: v.optional(financing),
+    createdFrom: v.optional(v.number()),
+    createdBefore: v.optional(v.number()),
+    sort: v.optional(literals(...PROJECT_SORTS)),
+    direction: v.optional(literals("asc", "desc")),
   },
   returns: paginationResultValidator(v.object(listItem)),
-  handler: async ({ db }, { paginationOpts, stageId, archived = false }) => {
-    const projects = db.query("projects");
-    const inOrder =
-      stageId === undefined
-        ? projects.withIndex("by_tenant_archived", (q) => q.eq("archived", archived))
-        : projects.withIndex("by_tenant_archived_stage", (q) =>
-            q.eq("archived", archived).eq("stageId", stageId),
-          );
-    const result = await inOrder.order("desc").paginate(paginationOpts);
+  handler: async ({ db }, { paginationOpts, ...query }) => {
+    const result = await listProjects(db, query, paginationOpts);
     return { ...result, page: result.page.map(model.listItem) };
   },
+});
+
+const MAX_OVERDUE = 10;
+
+/**
+ * The projects that have been in their stage longest beyond its target, at most ten.
+ * `before`: milliseconds, the moment to compare with. Needs projects.read.
+ */
+export const overdue = tenantQuery({
+  permission: "projects.read",
+  args: { before: v.number() },
+  returns: v.array(v.object(listItem)),
+  handler: async ({ db }, { before }) =>
+    (await overdueProjects(db, before, MAX_OVERDUE)).map(model.listItem),
 });
 
 /**
@@ -64,7 +89,6 @@ export const get = tenantQuery({
     customerEmail: v.optional(v.string()),
     customerPhone: v.optional(v.string()),
     notes: v.optional(v.string()),
-    stageEnteredAt: v.number(),
     createdByName: v.string(),
   }),
   handler: async ({ db }, { projectId }) => {

@@ -1,6 +1,20 @@
 import { z } from "zod";
 import { TEXT_LIMITS } from "./limits.ts";
 
+/** How a customer pays for the system. */
+export const FINANCING = ["cash", "loan", "lease", "ppa"] as const;
+export type Financing = (typeof FINANCING)[number];
+export const FINANCING_NAMES: Record<Financing, string> = {
+  cash: "Cash",
+  loan: "Loan",
+  lease: "Lease",
+  ppa: "PPA",
+};
+
+/** Orders of the list of projects. "entered" is by the day the job came into its stage. */
+export const PROJECT_SORTS = ["created", "updated", "entered", "name", "price"] as const;
+export type ProjectSort = (typeof PROJECT_SORTS)[number];
+
 const optionalText = (max: number, what: string) =>
   z.string().trim().max(max, `${what} can have at most ${max} characters.`);
 

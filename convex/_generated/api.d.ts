@@ -21,6 +21,7 @@ import type * as model_activity from "../model/activity.js";
 import type * as model_audit from "../model/audit.js";
 import type * as model_clerkEvents from "../model/clerkEvents.js";
 import type * as model_invalid from "../model/invalid.js";
+import type * as model_projectList from "../model/projectList.js";
 import type * as model_projects from "../model/projects.js";
 import type * as model_provisioning from "../model/provisioning.js";
 import type * as model_stageTotals from "../model/stageTotals.js";
@@ -71,6 +72,7 @@ declare const fullApi: ApiFromModules<{
   "model/audit": typeof model_audit;
   "model/clerkEvents": typeof model_clerkEvents;
   "model/invalid": typeof model_invalid;
+  "model/projectList": typeof model_projectList;
   "model/projects": typeof model_projects;
   "model/provisioning": typeof model_provisioning;
   "model/stageTotals": typeof model_stageTotals;

@@ -8,12 +8,14 @@ import { actorOf, type AuditActor, changesBetween } from "./audit";
 import { parseOrInvalid } from "./invalid";
 import { carryOver } from "./stageTotals";
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** What a change of a project carries: a field that is absent stays, null clears it. */
 export type ProjectChange = { [Field in keyof ProjectForm]?: ProjectForm[Field] | null };
 
 /** A project as lists show it. */
 export function listItem(project: Doc<"projects">) {
-  return omit(detailFields(project), ["customerEmail", "customerPhone", "notes", "stageEnteredAt"]);
+  return omit(detailFields(project), ["customerEmail", "customerPhone", "notes"]);
 }
 
 /** A project as its own page shows it. */
@@ -23,7 +25,7 @@ export async function detail(db: ScopedReader, project: Doc<"projects">) {
 }
 
 function detailFields(project: Doc<"projects">) {
-  return omit(project, ["tenantId", "createdBy", "archived"]);
+  return omit(project, ["tenantId", "createdBy", "archived", "sortName", "category"]);
 }
 
 /** Creates a project in the stage, or in the pipeline's first. Throws INVALID, NOT_FOUND (stage). */
@@ -39,9 +41,10 @@ export async function createProject(
     stageId === undefined ? await firstStage(db) : await db.getX("pipelineStages", stageId);
   const project = {
     ...fields,
+    sortName: sortNameOf(fields.name),
     number: await nextNumber(db),
-    stageId: stage._id,
-    stageEnteredAt: now,
+    ownerId: member._id,
+    ...placeIn(stage, now),
     archived: false,
     createdBy: member._id,
     updatedAt: now,
@@ -69,7 +72,8 @@ export async function updateProject(
   const patch = Object.fromEntries(given.map((field) => [field, emptyToUndefined(fields[field])]));
   const changes = changesBetween(pick(project, given), patch);
   if (changes.length === 0) return;
-  await changeProject(db, project, { ...patch, updatedAt: now });
+  const sortName = sortNameOf(fields.name ?? project.name);
+  await changeProject(db, project, { ...patch, sortName, updatedAt: now });
   await recordActivity(db, { projectId, kind: "changed", actor: actorOf(member), changes });
 }
 
@@ -101,7 +105,7 @@ export async function moveToStage(
   }
   if (project.stageId === stage._id) return;
   const left = await db.get("pipelineStages", project.stageId);
-  await changeProject(db, project, { stageId, stageEnteredAt: now, updatedAt: now });
+  await changeProject(db, project, { ...placeIn(stage, now), updatedAt: now });
   await recordActivity(db, {
     projectId,
     kind: "moved",
@@ -127,6 +131,16 @@ export async function setArchived(
   });
   const kind = archived ? "archived" : "restored";
   await recordActivity(db, { projectId, kind, actor: actorOf(member) });
+}
+
+/** What a project carries of the stage it stands in. */
+export function placeIn({ _id, category, targetDays }: Doc<"pipelineStages">, enteredAt: number) {
+  const stageDueAt = targetDays === 0 ? undefined : enteredAt + targetDays * DAY_MS;
+  return { stageId: _id, category, stageEnteredAt: enteredAt, stageDueAt };
+}
+
+function sortNameOf(name: string): string {
+  return name.toLowerCase();
 }
 
 async function firstStage(db: ScopedReader): Promise<Doc<"pipelineStages">> {

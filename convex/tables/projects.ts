@@ -1,5 +1,10 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
+import { literals } from "convex-helpers/validators";
+import { FINANCING } from "../../lib/projects";
+import { stageCategory } from "./pipeline";
+
+export const financing = literals(...FINANCING);
 
 /** A solar job of a tenant, from signed contract to permission to operate. */
 export const projects = defineTable({
@@ -7,6 +12,8 @@ export const projects = defineTable({
   /** Counts up within the tenant, from 1; shown as P-0001. */
   number: v.number(),
   name: v.string(),
+  /** The name as lists sort it: without case. */
+  sortName: v.string(),
   customerName: v.string(),
   customerEmail: v.optional(v.string()),
   customerPhone: v.optional(v.string()),
@@ -15,10 +22,17 @@ export const projects = defineTable({
   systemSizeKw: v.optional(v.number()),
   /** US cents. */
   contractPriceCents: v.optional(v.number()),
+  financing: v.optional(financing),
   notes: v.optional(v.string()),
+  /** Who answers for the job. */
+  ownerId: v.optional(v.id("members")),
   stageId: v.id("pipelineStages"),
+  /** The stage's category, so that lists can filter by it. */
+  category: stageCategory,
   /** Milliseconds; when the project came into its present stage. */
   stageEnteredAt: v.number(),
+  /** Milliseconds; when it should have left that stage. Absent where it may stay for ever. */
+  stageDueAt: v.optional(v.number()),
   /** Leads the list's indexes; `archivedAt` says when. */
   archived: v.boolean(),
   archivedAt: v.optional(v.number()),
@@ -26,7 +40,48 @@ export const projects = defineTable({
   updatedAt: v.number(),
 })
   .index("by_tenant_number", ["tenantId", "number"])
-  // Not covered by the next one: it keeps the whole list newest first, across stages.
-  // eslint-disable-next-line @convex-dev/no-duplicate-indexes
-  .index("by_tenant_archived", ["tenantId", "archived"])
-  .index("by_tenant_archived_stage", ["tenantId", "archived", "stageId"]);
+  .index("by_tenant_archived_due", ["tenantId", "archived", "stageDueAt"])
+  // One index for every filter that leads and every order behind it (model/projectList.ts), so that
+  // a page is read as it is shown. Those that end with the filter are in order of creation.
+  /* eslint-disable @convex-dev/no-duplicate-indexes */
+  .index("by_tenant_archived_created", ["tenantId", "archived"])
+  .index("by_tenant_archived_updated", ["tenantId", "archived", "updatedAt"])
+  .index("by_tenant_archived_entered", ["tenantId", "archived", "stageEnteredAt"])
+  .index("by_tenant_archived_name", ["tenantId", "archived", "sortName"])
+  .index("by_tenant_archived_price", ["tenantId", "archived", "contractPriceCents"])
+  .index("by_tenant_archived_stage_created", ["tenantId", "archived", "stageId"])
+  .index("by_tenant_archived_stage_updated", ["tenantId", "archived", "stageId", "updatedAt"])
+  .index("by_tenant_archived_stage_entered", ["tenantId", "archived", "stageId", "stageEnteredAt"])
+  .index("by_tenant_archived_stage_name", ["tenantId", "archived", "stageId", "sortName"])
+  .index("by_tenant_archived_stage_price", [
+    "tenantId",
+    "archived",
+    "stageId",
+    "contractPriceCents",
+  ])
+  .index("by_tenant_archived_category_created", ["tenantId", "archived", "category"])
+  .index("by_tenant_archived_category_updated", ["tenantId", "archived", "category", "updatedAt"])
+  .index("by_tenant_archived_category_entered", [
+    "tenantId",
+    "archived",
+    "category",
+    "stageEnteredAt",
+  ])
+  .index("by_tenant_archived_category_name", ["tenantId", "archived", "category", "sortName"])
+  .index("by_tenant_archived_category_price", [
+    "tenantId",
+    "archived",
+    "category",
+    "contractPriceCents",
+  ])
+  .index("by_tenant_archived_owner_created", ["tenantId", "archived", "ownerId"])
+  .index("by_tenant_archived_owner_updated", ["tenantId", "archived", "ownerId", "updatedAt"])
+  .index("by_tenant_archived_owner_entered", ["tenantId", "archived", "ownerId", "stageEnteredAt"])
+  .index("by_tenant_archived_owner_name", ["tenantId", "archived", "ownerId", "sortName"])
+  .index("by_tenant_archived_owner_price", [
+    "tenantId",
+    "archived",
+    "ownerId",
+    "contractPriceCents",
+  ]);
+/* eslint-enable @convex-dev/no-duplicate-indexes */

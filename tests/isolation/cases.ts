@@ -23,6 +23,7 @@ export const CASES: Record<string, Case> = {
   },
   "onboarding:status": { gate: "signedIn", args: () => ({}) },
   "pipelineStages:list": { gate: "projects.read", args: () => ({}) },
+  "pipelineStages:totals": { gate: "projects.read", args: () => ({}) },
   "projects:archive": {
     gate: "projects.write",
     args: ({ projectId }) => ({ projectId }),
@@ -34,12 +35,13 @@ export const CASES: Record<string, Case> = {
   "projects:get": { gate: "projects.read", args: ({ projectId }) => ({ projectId }) },
   "projects:list": {
     gate: "projects.read",
-    args: ({ stages }) => ({ ...page, stageId: stages[0]?._id }),
+    args: ({ stages, memberId }) => ({ ...page, stageId: stages[0]?._id, ownerId: memberId }),
   },
   "projects:moveToStage": {
     gate: "projects.write",
     args: ({ projectId, stages }) => ({ projectId, stageId: stages[2]?._id }),
   },
+  "projects:overdue": { gate: "projects.read", args: () => ({ before: 4e12 }) },
   "projects:restore": {
     gate: "projects.write",
     args: ({ projectId }) => ({ projectId }),

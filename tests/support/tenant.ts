@@ -12,6 +12,8 @@ export type TestTenant = {
   /** Calls as a member who holds only this role. */
   asRole: (role: Role) => ReturnType<Backend["withIdentity"]>;
   projectId: Id<"projects">;
+  /** The administrator's membership. */
+  memberId: Id<"members">;
   stages: Doc<"pipelineStages">[];
 };
 
@@ -34,13 +36,13 @@ export async function signUp(t: Backend, key: string, plan = "starter"): Promise
     customerEmail: `customer@${key}.test`,
     notes: `Secret of ${key}`,
   });
-  const { tenantId, stages } = await t.run(async (ctx) => {
+  const { tenantId, memberId, stages } = await t.run(async (ctx) => {
     const project = (await ctx.db.get("projects", projectId))!;
     const stages = await ctx.db
       .query("pipelineStages")
       .withIndex("by_tenant_order", (q) => q.eq("tenantId", project.tenantId))
       .collect();
-    return { tenantId: project.tenantId, stages };
+    return { tenantId: project.tenantId, memberId: project.createdBy, stages };
   });
 
   await t.run(async (ctx) => {
@@ -64,6 +66,7 @@ export async function signUp(t: Backend, key: string, plan = "starter"): Promise
     as,
     asRole: (role) => t.withIdentity(identityOf(personOf(key, role))),
     projectId,
+    memberId,
     stages,
   };
 }

@@ -18,7 +18,7 @@ export const raw = internalQuery({
   handler: async ({ db }, { tenantId, count }) => {
     const rows = await db
       .query("projects")
-      .withIndex("by_tenant_archived", (q) => q.eq("tenantId", tenantId).eq("archived", false))
+      .withIndex("by_tenant_archived_created", (q) => q.eq("tenantId", tenantId).eq("archived", false))
       .take(count);
     return rows.length;
   },
@@ -30,7 +30,7 @@ export const scoped = internalQuery({
   handler: async ({ db }, { tenantId, count }) => {
     const rows = await behindBothWalls(db, tenantId)
       .query("projects")
-      .withIndex("by_tenant_archived", (q) => q.eq("archived", false))
+      .withIndex("by_tenant_archived_created", (q) => q.eq("archived", false))
       .take(count);
     return rows.length;
   },
@@ -70,6 +70,8 @@ export const fill = internalMutation({
       });
       for (let number = 1; number <= projects; number++) {
         await db.insert("projects", {
+          sortName: `project ${number}`,
+          category: "sale",
           tenantId,
           number,
           name: `Project ${number}`,
