@@ -1,4 +1,4 @@
-import type { HttpRequest } from "./http.ts";
+import type { HttpRequest } from "../http/routes.ts";
 import type { SessionActivity } from "./records.ts";
 
 /** Looked for in this order: Edge and Opera also call themselves Chrome, and Chrome Safari. */

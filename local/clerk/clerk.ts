@@ -1,16 +1,25 @@
+import type { ClerkEvents } from "./events.ts";
 import type { ClerkKeys } from "./keys.ts";
-import type { Mailbox } from "./mailbox.ts";
 import type { Store } from "./store.ts";
 import type { Tokens } from "./tokens.ts";
-import type { WebhookQueue } from "./webhooks.ts";
+
+/** An e-mail of Clerk's own: a code or an invitation. */
+export interface ClerkMail {
+  to: string;
+  subject: string;
+  text: string;
+  code: string | null;
+  link: string | null;
+}
 
 /** The running local Clerk, as its handlers see it. */
 export interface Clerk {
   store: Store;
   keys: ClerkKeys;
   tokens: Tokens;
-  mailbox: Mailbox;
-  webhooks: WebhookQueue;
+  /** Hands a mail over to whoever delivers it. */
+  sendMail(mail: ClerkMail): void;
+  webhooks: ClerkEvents;
   /** Where this Clerk answers, e.g. "http://127.0.0.1:3400"; also the issuer of its tokens. */
   issuer: string;
   publishableKey: string;

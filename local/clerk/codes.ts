@@ -29,8 +29,8 @@ export function sendCode(
 ): CodeVerification {
   const code = isTestAddress(email) ? TEST_CODE : String(randomInt(1_000_000)).padStart(6, "0");
   if (!isTestAddress(email)) {
-    refuseFlood(clerk, email);
-    clerk.mailbox.deliver({
+    countCode(clerk, email);
+    clerk.sendMail({
       to: email,
       subject: `${code} ${SUBJECTS[strategy]}`,
       text: "Enter this code to go on. It is good for 10 minutes. If you did not ask for it, ignore this e-mail.",
@@ -47,14 +47,16 @@ export function sendCode(
   };
 }
 
-function refuseFlood(clerk: Clerk, email: string): void {
-  const since = clerk.now() - CODE_LIFETIME_MS;
-  const recent = clerk.mailbox
-    .list(email)
-    .filter(({ code, createdAt }) => code !== null && createdAt > since);
-  const oldest = recent[MAX_CODES_SENT - 1];
-  if (!oldest) return;
-  const retryAfter = Math.ceil((oldest.createdAt - since) / 1000);
+function countCode(clerk: Clerk, email: string): void {
+  const now = clerk.now();
+  const since = now - CODE_LIFETIME_MS;
+  const sent = clerk.store.codesSent.get(email)?.times.filter((time) => time > since) ?? [];
+  const [oldest] = sent;
+  if (oldest === undefined || sent.length < MAX_CODES_SENT) {
+    clerk.store.codesSent.put({ id: email, times: [...sent, now] });
+    return;
+  }
+  const retryAfter = Math.ceil((oldest - since) / 1000);
   throw new ClerkError(
     429,
     "too_many_requests",

@@ -44,7 +44,7 @@ export async function createInvitation(
     if (!input.ignoreExisting) refuseExisting(clerk, input.email);
     clerk.store.invitations.put(invitation);
     if (input.notify) {
-      clerk.mailbox.deliver({
+      clerk.sendMail({
         to: input.email,
         subject: "Your invitation to Sunup",
         text: "You have been invited to join a team on Sunup. Follow the link to create your account.",

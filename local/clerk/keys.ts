@@ -1,8 +1,8 @@
 /** The keys of the local Clerk instance: made once, kept in the data folder, readable by its owner only. */
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { newId, newSecret } from "./ids.ts";
+import { createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
+import { keepKeys } from "../storage/keptKeys.ts";
+import { newSecret, newWebhookSecret } from "../storage/secrets.ts";
+import { newId } from "./ids.ts";
 
 export interface ClerkKeys {
   /** Names the signing key in token headers and in the key set. */
@@ -14,15 +14,7 @@ export interface ClerkKeys {
 
 /** Reads the keys of this data folder, making those that are missing. `given` keys replace the kept ones. */
 export function loadKeys(dataDir: string, given: Partial<ClerkKeys> = {}): ClerkKeys {
-  const file = join(dataDir, "keys.json");
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ClerkKeys) : null;
-  const keys = { ...(kept ?? generateKeys()), ...given };
-  if (JSON.stringify(keys) === JSON.stringify(kept)) return keys;
-  mkdirSync(dataDir, { recursive: true });
-  // Renaming is atomic: a kill in between leaves the old file or the new one, never half of one.
-  writeFileSync(`${file}.new`, JSON.stringify(keys, null, 2), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-  return keys;
+  return keepKeys(dataDir, generateKeys, given);
 }
 
 function generateKeys(): ClerkKeys {
@@ -31,7 +23,7 @@ function generateKeys(): ClerkKeys {
     keyId: newId("ins"),
     privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
     secretKey: `sk_live_${newSecret()}`,
-    webhookSecret: `whsec_${randomBytes(24).toString("base64")}`,
+    webhookSecret: newWebhookSecret(),
   };
 }
 

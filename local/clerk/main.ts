@@ -2,7 +2,7 @@
  * Runs the local Clerk by itself:
  *   node local/clerk/main.ts --port 3400 --data .local/clerk --app-url http://localhost:3000 \
  *     --webhook-url http://127.0.0.1:3000/api/webhooks/clerk
- * and prints, as one line of JSON, the variables the app needs to use it.
+ * and prints, as one line of JSON, the variables the app needs to use it. Its mails are printed to stderr.
  */
 import { parseArgs } from "node:util";
 import { startClerk } from "./server.ts";
@@ -21,6 +21,7 @@ const clerk = await startClerk({
   dataDir: values.data,
   appUrl: values["app-url"],
   webhookUrl: values["webhook-url"] ?? new URL("/api/webhooks/clerk", values["app-url"]).href,
+  sendMail: ({ to, subject, link }) => console.error(`mail to ${to}: ${subject} ${link ?? ""}`),
 });
 
 console.log(

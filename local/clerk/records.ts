@@ -114,25 +114,8 @@ export interface InvitationRecord {
   updatedAt: number;
 }
 
-export interface MailRecord {
+/** When codes were last sent to an address, which is the record's id. */
+export interface CodesSentRecord {
   id: string;
-  to: string;
-  subject: string;
-  text: string;
-  code: string | null;
-  link: string | null;
-  createdAt: number;
-}
-
-export interface DeliveryRecord {
-  /** The Svix message id: the same on every attempt, so that the receiver can tell a repetition. */
-  id: string;
-  state: "pending" | "delivered" | "failed";
-  type: string;
-  payload: string;
-  attempts: number;
-  nextAttemptAt: number;
-  /** HTTP status of the last answer, or null when there was none. */
-  lastStatus: number | null;
-  createdAt: number;
+  times: number[];
 }

@@ -4,7 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { extname, join, resolve, sep } from "node:path";
 import { ClerkError } from "./errors.ts";
-import type { HttpReply, HttpRequest } from "./http.ts";
+import type { HttpReply, HttpRequest } from "../http/routes.ts";
 
 const TYPES: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",

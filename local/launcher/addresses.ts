@@ -8,17 +8,20 @@ export type Addresses = {
   convexPort: number;
   convexSitePort: number;
   clerkPort: number;
+  mailPort: number;
   appUrl: string;
   convexUrl: string;
   convexSiteUrl: string;
   clerkUrl: string;
+  mailUrl: string;
   mailboxUrl: string;
 };
 
 const CONVEX = 210;
 const CONVEX_SITE = 211;
 const CLERK = 400;
-export const HIGHEST_APP_PORT = 65_535 - CLERK;
+const MAIL = 401;
+export const HIGHEST_APP_PORT = 65_535 - MAIL;
 
 export function addressesFor(appPort: number): Addresses {
   const at = (port: number) => `http://127.0.0.1:${port}`;
@@ -27,11 +30,13 @@ export function addressesFor(appPort: number): Addresses {
     convexPort: appPort + CONVEX,
     convexSitePort: appPort + CONVEX_SITE,
     clerkPort: appPort + CLERK,
+    mailPort: appPort + MAIL,
     appUrl: `http://localhost:${appPort}`,
     convexUrl: at(appPort + CONVEX),
     convexSiteUrl: at(appPort + CONVEX_SITE),
     clerkUrl: at(appPort + CLERK),
-    mailboxUrl: `${at(appPort + CLERK)}/mailbox`,
+    mailUrl: at(appPort + MAIL),
+    mailboxUrl: `${at(appPort + MAIL)}/mailbox`,
   };
 }
 
@@ -48,7 +53,8 @@ export async function requireFreePorts(
     [addresses.appPort, "the app"],
     [addresses.convexPort, "Convex"],
     [addresses.convexSitePort, "Convex's HTTP actions"],
-    [addresses.clerkPort, "Clerk and the mailbox"],
+    [addresses.clerkPort, "Clerk"],
+    [addresses.mailPort, "the mailbox"],
   ];
   for (const [port, purpose] of wanted) {
     const refusal = await refusalUntil(limit, port, "127.0.0.1");

@@ -19,6 +19,7 @@ export type DataFolder = {
   dir: string;
   convexDir: string;
   clerkDir: string;
+  mailDir: string;
   logsDir: string;
   readState(): FolderState;
   writeState(change: Partial<FolderState>): void;
@@ -37,7 +38,7 @@ type FolderState = {
 const MARK = "sunup.json";
 const MARK_BEING_WRITTEN = `${MARK}.next`;
 const LOCK = "launcher.lock";
-const CONTENTS = ["convex", "clerk", "logs", MARK];
+const CONTENTS = ["convex", "clerk", "mail", "logs", MARK];
 /** What a first start that was killed at once may leave in a folder before its mark. */
 const BEFORE_MARK = [LOCK, MARK_BEING_WRITTEN];
 
@@ -81,13 +82,16 @@ function lockAndPrepare(dir: string, options: { fresh: boolean; appUrl: string }
     dir,
     convexDir: join(dir, "convex"),
     clerkDir: join(dir, "clerk"),
+    mailDir: join(dir, "mail"),
     logsDir: join(dir, "logs"),
     readState: () => readState(dir),
     writeState: (change) => writeState(dir, { ...readState(dir), ...change }),
     release: () => lock.release(),
   };
   folder.writeState({ heldBy: { pid: process.pid, appUrl: options.appUrl } });
-  for (const child of [folder.convexDir, folder.clerkDir, folder.logsDir]) createFolder(child);
+  for (const child of [folder.convexDir, folder.clerkDir, folder.mailDir, folder.logsDir]) {
+    createFolder(child);
+  }
   return folder;
 }
 

@@ -1,5 +1,9 @@
 import type { LocalClerk } from "../clerk/server.ts";
+import type { LocalMail } from "../mail/server.ts";
 import type { Addresses } from "./addresses.ts";
+
+/** The services that the app calls, as they run here. */
+export type LocalServices = { clerk: LocalClerk; mail: LocalMail };
 
 /** Variables of real accounts (from .env.local or the shell) that must not leak into a local stack. */
 const ACCOUNT_VARIABLES = /^(NEXT_PUBLIC_|CLERK_|CONVEX_|SVIX_|STRIPE_|RESEND_)/;
@@ -44,7 +48,7 @@ export function localAppEnv(
 /** The Convex deployment's own variables. */
 export function localConvexVariables(
   addresses: Addresses,
-  clerk: LocalClerk,
+  { clerk, mail }: LocalServices,
 ): Record<string, string> {
   return {
     APP_URL: addresses.appUrl,
@@ -52,6 +56,10 @@ export function localConvexVariables(
     CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
     CLERK_SECRET_KEY: clerk.secretKey,
     CLERK_API_URL: clerk.url,
+    RESEND_API_KEY: mail.apiKey,
+    RESEND_BASE_URL: mail.url,
+    RESEND_WEBHOOK_SECRET: mail.webhookSecret,
+    EMAIL_FROM: "Sunup <hello@sunup.example>",
   };
 }
 

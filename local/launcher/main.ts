@@ -1,5 +1,5 @@
 // `npm start` and `npm run dev`: one process that builds the app, starts the local Clerk, the local
-// Convex and Next, fills in the demo companies, and stops all of it together.
+// mail server, the local Convex and Next, fills in the demo companies, and stops all of it together.
 
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import type { LocalStack } from "./localAccounts.ts";
 import { parseLaunchOptions, USAGE, type LaunchMode, type LaunchOptions } from "./options.ts";
 import { Problem } from "./problem.ts";
 import { step } from "./progress.ts";
-import { startApp, startLocalClerk, startLocalConvex } from "./stack.ts";
+import { startApp, startLocalClerk, startLocalConvex, startLocalMail } from "./stack.ts";
 import { Supervisor } from "./supervisor.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -60,8 +60,9 @@ async function launch(options: LaunchOptions): Promise<void> {
     });
   }
   const clerk = await step("Starting Clerk, Convex and the app", "started", async () => {
-    const clerk = await startLocalClerk(context);
-    await Promise.all([startLocalConvex(context, clerk), startApp(context, clerk)]);
+    const mail = await startLocalMail(context);
+    const clerk = await startLocalClerk(context, mail);
+    await Promise.all([startLocalConvex(context, { clerk, mail }), startApp(context, clerk)]);
     return clerk;
   });
   const stack: LocalStack = {
@@ -88,7 +89,7 @@ async function launch(options: LaunchOptions): Promise<void> {
 function printSummary(addresses: Addresses, folder: DataFolder): void {
   console.log(`
   App       ${addresses.appUrl}
-  Mailbox   ${addresses.mailboxUrl}   (every code that Sunup sends by e-mail)
+  Mailbox   ${addresses.mailboxUrl}   (every e-mail that Sunup sends)
   Convex    ${addresses.convexUrl}
   Data      ${folder.dir}`);
   if (folder.readState().demoSeeded) {

@@ -1,10 +1,16 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startClerk, type LocalClerk } from "../clerk/server.ts";
+import { startMail, type LocalMail } from "../mail/server.ts";
 import type { Addresses } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
 import type { DataFolder } from "./dataFolder.ts";
-import { localAppEnv, localConvexVariables, machineEnv } from "./environment.ts";
+import {
+  localAppEnv,
+  localConvexVariables,
+  machineEnv,
+  type LocalServices,
+} from "./environment.ts";
 import type { LaunchOptions } from "./options.ts";
 import { Problem } from "./problem.ts";
 import type { Supervisor } from "./supervisor.ts";
@@ -20,9 +26,24 @@ type Context = {
 /** How long the app may take to answer its first request; `next dev` compiles before it does. */
 const HEALTH_LIMIT_MS = 120_000;
 
+/** Starts the local mail server, inside this process. Its webhooks go to Convex's HTTP actions. */
+export async function startLocalMail({
+  addresses,
+  folder,
+  supervisor,
+}: Context): Promise<LocalMail> {
+  const mail = await startMail({
+    port: addresses.mailPort,
+    dataDir: folder.mailDir,
+    webhookUrl: `${addresses.convexSiteUrl}/webhooks/resend`,
+  });
+  return await supervisor.own(mail);
+}
+
 /** Starts the local Clerk, inside this process. Its webhooks go to the app unless told otherwise. */
 export async function startLocalClerk(
   context: Context,
+  mail: LocalMail,
   webhookUrl = `http://127.0.0.1:${context.addresses.appPort}/api/webhooks/clerk`,
 ): Promise<LocalClerk> {
   const { addresses, folder, supervisor } = context;
@@ -31,14 +52,15 @@ export async function startLocalClerk(
     dataDir: folder.clerkDir,
     appUrl: addresses.appUrl,
     webhookUrl,
+    sendMail: (clerkMail) => mail.deliver(clerkMail),
   });
   return await supervisor.own(clerk);
 }
 
 /** Starts the local Convex engine on the app's functions and waits until it serves them. */
-export async function startLocalConvex(context: Context, clerk: LocalClerk): Promise<void> {
+export async function startLocalConvex(context: Context, services: LocalServices): Promise<void> {
   const { root, options, addresses, folder, supervisor } = context;
-  const variables = Object.entries(localConvexVariables(addresses, clerk));
+  const variables = Object.entries(localConvexVariables(addresses, services));
   const engine = startChild({
     name: "Convex",
     argv: [

@@ -8,7 +8,12 @@ import { addressesFor, requireFreePorts } from "../../local/launcher/addresses.t
 import { buildIfChanged } from "../../local/launcher/build.ts";
 import { openDataFolder } from "../../local/launcher/dataFolder.ts";
 import { parseLaunchOptions } from "../../local/launcher/options.ts";
-import { startApp, startLocalClerk, startLocalConvex } from "../../local/launcher/stack.ts";
+import {
+  startApp,
+  startLocalClerk,
+  startLocalConvex,
+  startLocalMail,
+} from "../../local/launcher/stack.ts";
 import { Supervisor } from "../../local/launcher/supervisor.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -24,8 +29,9 @@ await requireFreePorts(addresses);
 const context = { root, options, addresses, folder, supervisor };
 const logFile = join(folder.logsDir, "build.log");
 await buildIfChanged(root, { logFile, echo: false, supervisor });
-const clerk = await startLocalClerk(context, process.env.WEBHOOK_URL);
-await Promise.all([startLocalConvex(context, clerk), startApp(context, clerk)]);
+const mail = await startLocalMail(context);
+const clerk = await startLocalClerk(context, mail, process.env.WEBHOOK_URL);
+await Promise.all([startLocalConvex(context, { clerk, mail }), startApp(context, clerk)]);
 process.send?.({
   type: "ready",
   clerkUrl: clerk.url,

@@ -1,7 +1,7 @@
 import type { Clerk } from "../clerk.ts";
 import { ClerkError, fieldError } from "../errors.ts";
-import type { Handler, HttpReply, HttpRequest, Params, Route } from "../http.ts";
-import { isSameSecret } from "../secrets.ts";
+import type { Handler, HttpReply, HttpRequest, Params, Route } from "../../http/routes.ts";
+import { isSameSecret } from "../../storage/secrets.ts";
 
 /** A back-end call: the secret key has been checked, the JSON body has been read. */
 export interface BackendCall {

@@ -1,6 +1,6 @@
 import { ClerkError, fieldError, notFound } from "../errors.ts";
-import type { HttpReply } from "../http.ts";
-import { json } from "../http.ts";
+import type { HttpReply } from "../../http/routes.ts";
+import { json } from "../../http/routes.ts";
 import { createInvitation } from "../invitations.ts";
 import { invitation as invitationJson } from "../serializers.ts";
 import { parseEmail, parseMetadata } from "../users.ts";

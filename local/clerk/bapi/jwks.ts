@@ -1,6 +1,6 @@
 import type { Clerk } from "../clerk.ts";
-import type { Route } from "../http.ts";
-import { json } from "../http.ts";
+import type { Route } from "../../http/routes.ts";
+import { json } from "../../http/routes.ts";
 
 /** The public keys, for Clerk's back-end SDK and, by OpenID Connect discovery, for Convex. */
 export const keyRoutes: Route<Clerk>[] = [

@@ -1,7 +1,7 @@
 import type { Clerk } from "../clerk.ts";
 import { ClerkError, notFound } from "../errors.ts";
-import type { HttpReply } from "../http.ts";
-import { json } from "../http.ts";
+import type { HttpReply } from "../../http/routes.ts";
+import { json } from "../../http/routes.ts";
 import type { SessionRecord } from "../records.ts";
 import { backendSession } from "../serializers.ts";
 import { endSession, startSession } from "../sessions.ts";

@@ -1,6 +1,6 @@
 import { ClerkError, fieldError } from "../errors.ts";
-import type { HttpReply } from "../http.ts";
-import { json } from "../http.ts";
+import type { HttpReply } from "../../http/routes.ts";
+import { json } from "../../http/routes.ts";
 import { attemptSucceeded, beginAttempt, LOCKOUT_MS } from "../lockout.ts";
 import { checkPasswordRules, hashPassword, verifyPassword } from "../passwords.ts";
 import type { Metadata, UserRecord } from "../records.ts";

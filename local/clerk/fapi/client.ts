@@ -1,6 +1,6 @@
 import { environment } from "../environment.ts";
-import type { HttpReply } from "../http.ts";
-import { json } from "../http.ts";
+import type { HttpReply } from "../../http/routes.ts";
+import { json } from "../../http/routes.ts";
 import { blankClientJson, clientJson } from "./clientJson.ts";
 import type { Exchange } from "./exchange.ts";
 import { answer, clientCookies, currentClient, ensureClient } from "./exchange.ts";

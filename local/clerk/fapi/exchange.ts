@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import type { Clerk } from "../clerk.ts";
 import { clientCookie, clientCookieName, signedInSinceCookies } from "../cookies.ts";
 import { ClerkError, signedOut } from "../errors.ts";
-import type { HttpReply, HttpRequest, Params } from "../http.ts";
-import { json } from "../http.ts";
-import { newId, newSecret } from "../ids.ts";
+import type { HttpReply, HttpRequest, Params } from "../../http/routes.ts";
+import { json } from "../../http/routes.ts";
+import { newId } from "../ids.ts";
 import type { ClientRecord, SessionRecord, UserRecord } from "../records.ts";
-import { isSameSecret } from "../secrets.ts";
+import { isSameSecret, newSecret } from "../../storage/secrets.ts";
 import { activeSessions } from "../sessions.ts";
 import { clientJson } from "./clientJson.ts";
 

@@ -1,7 +1,7 @@
 import type { Clerk } from "../clerk.ts";
 import { sessionCookies } from "../cookies.ts";
 import { ClerkError } from "../errors.ts";
-import type { HttpReply, HttpRequest } from "../http.ts";
+import type { HttpReply, HttpRequest } from "../../http/routes.ts";
 import { activeSessions } from "../sessions.ts";
 import type { Exchange } from "./exchange.ts";
 import { aliases, clientCookies, currentClient, originOf } from "./exchange.ts";

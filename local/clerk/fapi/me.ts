@@ -1,7 +1,7 @@
 /** The signed-in user's own account, as <UserProfile/> uses it. */
 import { ClerkError, fieldError, incorrectPassword, missingField } from "../errors.ts";
-import type { HttpReply } from "../http.ts";
-import { json } from "../http.ts";
+import type { HttpReply } from "../../http/routes.ts";
+import { json } from "../../http/routes.ts";
 import { attemptSucceeded, beginAttempt } from "../lockout.ts";
 import { checkPasswordRules, hashPassword, verifyPassword } from "../passwords.ts";
 import type { UserRecord } from "../records.ts";

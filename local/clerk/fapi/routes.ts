@@ -1,6 +1,6 @@
 /** The Frontend API: what clerk-js in a browser calls, through the app's own origin. */
 import type { Clerk } from "../clerk.ts";
-import type { HttpReply, Route } from "../http.ts";
+import type { HttpReply, Route } from "../../http/routes.ts";
 import { createClient, getClient, getEnvironment } from "./client.ts";
 import type { Exchange } from "./exchange.ts";
 import { openExchange } from "./exchange.ts";

@@ -1,6 +1,6 @@
 import { ClerkError } from "../errors.ts";
-import type { HttpReply } from "../http.ts";
-import { json } from "../http.ts";
+import type { HttpReply } from "../../http/routes.ts";
+import { json } from "../../http/routes.ts";
 import { activeSessions, endSession } from "../sessions.ts";
 import { blankClientJson, clientJson, sessionJson } from "./clientJson.ts";
 import type { Exchange } from "./exchange.ts";

@@ -9,7 +9,7 @@ import {
   notFound,
   sessionExists,
 } from "../errors.ts";
-import type { HttpReply } from "../http.ts";
+import type { HttpReply } from "../../http/routes.ts";
 import { newId } from "../ids.ts";
 import { attemptSucceeded, beginAttempt } from "../lockout.ts";
 import { checkPasswordRules, hashPassword, verifyPassword } from "../passwords.ts";

@@ -5,7 +5,7 @@
 import { activityOf } from "../activity.ts";
 import { sendCode, tryCode } from "../codes.ts";
 import { ClerkError, emailTaken, notFound, sessionExists } from "../errors.ts";
-import type { HttpReply } from "../http.ts";
+import type { HttpReply } from "../../http/routes.ts";
 import { newId } from "../ids.ts";
 import { acceptInvitation, invitationForTicket } from "../invitations.ts";
 import { checkPasswordRules, hashPassword } from "../passwords.ts";

@@ -171,7 +171,7 @@ describe.runIf(hasChromium)("the real clerk-js in Chromium", { timeout: 120_000 
     const { clerk, newBrowser } = await startBrowserSetup();
     const page = await (await newBrowser()).newPage();
     await page.setViewportSize({ width: 390, height: 800 });
-    await page.goto(`${clerk.url}/mailbox`);
+    await page.goto(clerk.mailboxUrl);
     await page.getByText("No e-mails yet").waitFor();
     for (const email of ["first@example.com", "<b>second</b>@example.com"]) {
       const browser = new TestBrowser(clerk);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { ClerkOptions, LocalClerk } from "../../../local/clerk/server.ts";
 import { startClerk } from "../../../local/clerk/server.ts";
+import { startMail } from "../../../local/mail/server.ts";
 
 export const APP_URL = "http://localhost:4251";
 
@@ -20,18 +21,26 @@ export function temporaryFolder(): string {
 /** A local Clerk that stops after the test, with a clock the test can move. */
 export async function startTestClerk(options: Partial<ClerkOptions> = {}) {
   const clock = { ahead: 0, pass: (ms: number) => (clock.ahead += ms) };
+  const dataDir = options.dataDir ?? temporaryFolder();
+  const mail = await startMail({
+    port: 0,
+    dataDir: join(dataDir, "mail"),
+    webhookUrl: "http://127.0.0.1:9/nobody-listens",
+  });
+  onTestFinished(() => mail.close());
   const clerk = await startClerk({
     port: 0,
-    dataDir: options.dataDir ?? temporaryFolder(),
+    dataDir,
     appUrl: APP_URL,
     webhookUrl: "http://127.0.0.1:9/nobody-listens",
     webhookRetryScheduleMs: [0],
     now: () => Date.now() + clock.ahead,
+    sendMail: (sent) => mail.deliver(sent),
     onLog: () => undefined,
     ...options,
   });
   onTestFinished(() => clerk.close());
-  return { clerk, clock };
+  return { clerk: { ...clerk, mailboxUrl: mail.mailboxUrl }, clock };
 }
 
 export interface ClerkAnswer {
@@ -101,8 +110,11 @@ export class TestBrowser {
   }
 }
 
+/** A local Clerk whose mails can be read. */
+export type ClerkWithMailbox = LocalClerk & { mailboxUrl: string };
+
 export interface Mail {
-  to: string;
+  to: string[];
   subject: string;
   text: string;
   code: string | null;
@@ -110,13 +122,13 @@ export interface Mail {
 }
 
 /** The mails to this address, newest first. */
-export async function mailsTo(clerk: LocalClerk, to: string): Promise<Mail[]> {
-  const answer = await fetch(`${clerk.url}/mailbox.json?to=${encodeURIComponent(to)}`);
+export async function mailsTo(clerk: ClerkWithMailbox, to: string): Promise<Mail[]> {
+  const answer = await fetch(`${clerk.mailboxUrl}.json?to=${encodeURIComponent(to)}`);
   return (await answer.json()) as Mail[];
 }
 
 /** The code in the newest mail to this address. */
-export async function codeFor(clerk: LocalClerk, to: string): Promise<string> {
+export async function codeFor(clerk: ClerkWithMailbox, to: string): Promise<string> {
   return (await mailsTo(clerk, to))[0]?.code ?? "no code";
 }
 

@@ -101,7 +101,7 @@ test("a host name that is not this machine's", async () => {
   const { clerk } = await startTestClerk();
   const status = await new Promise((resolve, reject) => {
     const sent = httpRequest(
-      `${clerk.url}/mailbox.json`,
+      `${clerk.url}/v1/client`,
       { headers: { Host: "evil.example" } },
       (answer) => {
         answer.resume();

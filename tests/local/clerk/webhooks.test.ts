@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "svix";
 import { expect, onTestFinished, test } from "vitest";
-import { SVIX_RETRY_SCHEDULE_MS } from "../../../local/clerk/webhooks.ts";
+import { SVIX_RETRY_SCHEDULE_MS } from "../../../local/webhooks/queue.ts";
 import { signUp, startTestClerk, startWebhookReceiver, TestBrowser } from "./harness.ts";
 
 const EMAIL = "ada+clerk_test@example.com";

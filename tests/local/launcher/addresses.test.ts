@@ -25,7 +25,8 @@ describe("the stack's addresses", () => {
       convexUrl: "http://127.0.0.1:3210",
       convexSiteUrl: "http://127.0.0.1:3211",
       clerkUrl: "http://127.0.0.1:3400",
-      mailboxUrl: "http://127.0.0.1:3400/mailbox",
+      mailUrl: "http://127.0.0.1:3401",
+      mailboxUrl: "http://127.0.0.1:3401/mailbox",
     });
   });
 
@@ -45,7 +46,8 @@ describe("the stack's addresses", () => {
     [APP_PORT, "0.0.0.0", "the app"],
     [APP_PORT + 210, "127.0.0.1", "Convex"],
     [APP_PORT + 211, "127.0.0.1", "Convex's HTTP actions"],
-    [APP_PORT + 400, "127.0.0.1", "Clerk and the mailbox"],
+    [APP_PORT + 400, "127.0.0.1", "Clerk"],
+    [APP_PORT + 401, "127.0.0.1", "the mailbox"],
   ])("name port %i on %s when something else has it", async (port, host, purpose) => {
     await occupy(port, host);
     await expect(requireFreePorts(addressesFor(APP_PORT), 0)).rejects.toThrow(

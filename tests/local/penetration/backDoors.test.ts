@@ -181,7 +181,7 @@ describe("Clerk's back-end API", () => {
 
 describe("the whole local stack", () => {
   const ports = () =>
-    [target.clerk.url, target.convex.url, target.convex.siteUrl].map((url) =>
+    [target.clerk.url, target.mail.url, target.convex.url, target.convex.siteUrl].map((url) =>
       Number(new URL(url).port),
     );
 
@@ -196,21 +196,27 @@ describe("the whole local stack", () => {
     for (const port of ports()) expect(await accepts("127.0.0.1", port)).toBe(true);
   });
 
-  test("shows the mailbox under its own name only, to no page of another origin, and not through the app", async () => {
-    const { url } = target.clerk;
-    const port = new URL(url).port;
-    for (const path of ["/mailbox", "/mailbox.json", "/v1/client", "/v1/users"]) {
+  test("answers under its own name only, and gives the mailbox to no page of another origin", async () => {
+    const { clerk, mail } = target;
+    for (const [url, path] of [
+      [mail.url, "/mailbox"],
+      [mail.url, "/mailbox.json"],
+      [mail.url, "/emails"],
+      [mail.url, "/__control"],
+      [clerk.url, "/v1/client"],
+      [clerk.url, "/v1/users"],
+    ] as const) {
+      const { port } = new URL(url);
       for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1.evil.example"]) {
         expect(await rawStatus(url, path, { host }), `${host}${path}`).toBe(421);
       }
     }
     for (const path of ["/mailbox", "/mailbox.json"]) {
-      const response = await fetch(`${url}${path}`, {
+      const response = await fetch(`${mail.url}${path}`, {
         headers: { origin: "https://evil.example" },
       });
       expect(response.headers.get("access-control-allow-origin")).toBeNull();
-      const proxied = { "clerk-proxy-url": "http://localhost:3000/__clerk" };
-      expect(await rawStatus(url, path, proxied), path).toBe(404);
+      expect(await rawStatus(clerk.url, path), path).toBe(404);
     }
   });
 

@@ -88,7 +88,7 @@ test("codes are sent to one address a limited number of times, from however many
   }
   expect(statuses.filter((status) => status === 200)).toHaveLength(MAX_CODES_SENT);
   expect(statuses.at(-1)).toBe(429);
-  const mails = await fetch(`${target.clerk.url}/mailbox.json?to=${encodeURIComponent(email)}`);
+  const mails = await fetch(`${target.mail.mailboxUrl}.json?to=${encodeURIComponent(email)}`);
   expect(await mails.json()).toHaveLength(MAX_CODES_SENT);
 });
 

@@ -11,6 +11,7 @@ import { ConvexHttpClient } from "convex/browser";
 import type { Id } from "../../../convex/_generated/dataModel.js";
 import { api } from "../../../convex/_generated/api.js";
 import { startClerk, type LocalClerk } from "../../../local/clerk/server.ts";
+import { startMail, type LocalMail } from "../../../local/mail/server.ts";
 import { startConvex, type LocalConvex } from "../../../local/convex/server.ts";
 
 export const PASSWORD = "rooftop-panels-7";
@@ -36,6 +37,7 @@ export type Target = {
   clerk: LocalClerk;
   clerkClient: ReturnType<typeof createClerkClient>;
   convex: LocalConvex;
+  mail: LocalMail;
   /** The key with which Clerk signs, for forgeries that get everything right but one thing. */
   signingKey: { keyId: string; privateKeyPem: string };
   newCompany(name: string): Promise<Company>;
@@ -51,6 +53,13 @@ export async function startTarget(): Promise<Target> {
     keyId: "ins_penetration",
     privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };
+  const mail = await startMail({
+    port: 0,
+    dataDir: path.join(folder, "mail"),
+    webhookUrl: "http://127.0.0.1:9/nobody-listens",
+    webhookRetryScheduleMs: [],
+    onLog: () => {},
+  });
   const clerk = await startClerk({
     port: 0,
     dataDir: path.join(folder, "clerk"),
@@ -59,6 +68,7 @@ export async function startTarget(): Promise<Target> {
     webhookUrl: "http://127.0.0.1:9/nobody-listens",
     webhookRetryScheduleMs: [],
     keys: signingKey,
+    sendMail: (sent) => mail.deliver(sent),
     onLog: () => {},
   });
   const convex = await startConvex({
@@ -76,6 +86,7 @@ export async function startTarget(): Promise<Target> {
     clerk,
     clerkClient,
     convex,
+    mail,
     signingKey,
     newCompany: (name) => newCompany(clerkClient, convex.url, name),
     async state() {
@@ -85,6 +96,7 @@ export async function startTarget(): Promise<Target> {
     async close() {
       await convex.close();
       await clerk.close();
+      await mail.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

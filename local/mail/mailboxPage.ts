@@ -1,26 +1,18 @@
 /** The mailbox as a page for people and as JSON for tests. */
 import { createHash } from "node:crypto";
-import type { Clerk } from "./clerk.ts";
-import { ClerkError } from "./errors.ts";
-import type { Handler, HttpReply, HttpRequest, Route } from "./http.ts";
-import { json } from "./http.ts";
+import { json } from "../http/routes.ts";
+import type { HttpReply, HttpRequest, Route } from "../http/routes.ts";
+import { addressKey } from "./addresses.ts";
+import type { MailServer } from "./mail.ts";
+import { lastEvent } from "./outcomes.ts";
 import type { MailRecord } from "./records.ts";
 
-export const mailboxRoutes: Route<Clerk>[] = [
-  { method: "GET", path: "/mailbox", handle: atItsOwnAddress(showMailbox) },
-  { method: "GET", path: "/mailbox.json", handle: atItsOwnAddress(listMails) },
-];
+const SHOWN = 200;
 
-/**
- * The app passes all of /__clerk on to this server, and it answers to any host name. Through it, a
- * tunnel to the app or a foreign name that points to this machine would give the codes away.
- */
-function atItsOwnAddress(handle: Handler<Clerk>): Handler<Clerk> {
-  return (clerk, request, params) => {
-    if (request.headers["clerk-proxy-url"] === undefined) return handle(clerk, request, params);
-    throw new ClerkError(404, "resource_not_found", "The mailbox is not part of the app.");
-  };
-}
+export const mailboxRoutes: Route<MailServer>[] = [
+  { method: "GET", path: "/mailbox", handle: showMailbox },
+  { method: "GET", path: "/mailbox.json", handle: listMails },
+];
 
 const SCRIPT = `
 setInterval(async () => {
@@ -59,8 +51,8 @@ const SENT_AT: Intl.DateTimeFormatOptions = {
 
 const SOURCES = `default-src 'none'; style-src 'sha256-${digest(STYLE)}'; script-src 'sha256-${digest(SCRIPT)}'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
-function showMailbox({ mailbox }: Clerk, { query }: HttpRequest): HttpReply {
-  const mails = mailbox.list(query.get("to") ?? undefined);
+function showMailbox({ mailbox }: MailServer, { query }: HttpRequest): HttpReply {
+  const mails = mailbox.newest(SHOWN, query.get("to")?.trim());
   const empty = `<p class="empty">No e-mails yet. Codes and invitations appear here by themselves.</p>`;
   const body = `<!doctype html>
 <html lang="en">
@@ -73,7 +65,7 @@ function showMailbox({ mailbox }: Clerk, { query }: HttpRequest): HttpReply {
 <body>
 <header>
 <h1>Mailbox</h1>
-<p>E-mails that Sunup's sign-in would send. Nothing leaves this machine.</p>
+<p>E-mails that Sunup would send. Nothing leaves this machine.</p>
 </header>
 <main aria-live="polite">${mails.map(article).join("") || empty}</main>
 <script>${SCRIPT}</script>
@@ -86,23 +78,51 @@ function showMailbox({ mailbox }: Clerk, { query }: HttpRequest): HttpReply {
   };
 }
 
-/** `?to=` keeps those to one address. */
-function listMails({ mailbox }: Clerk, { query }: HttpRequest): HttpReply {
+/** `?to=` keeps those to one address, exactly. */
+function listMails({ mailbox, now }: MailServer, { query }: HttpRequest): HttpReply {
+  const to = query.get("to");
+  const address = to === null ? "" : ` ${addressKey(to)} `;
   return json(
-    mailbox.list(query.get("to") ?? undefined).map(({ createdAt, ...mail }) => ({
-      ...mail,
-      created_at: createdAt,
-    })),
+    mailbox
+      .newest(SHOWN, address)
+      .filter((mail) => to === null || isRecipient(mail, to))
+      .map((mail) => {
+        const { html, text } = mailbox.get(mail.id)?.content ?? { html: null, text: null };
+        return {
+          id: mail.id,
+          source: mail.source,
+          from: mail.from,
+          to: mail.to,
+          cc: mail.cc,
+          bcc: mail.bcc,
+          reply_to: mail.replyTo,
+          subject: mail.subject,
+          html,
+          text,
+          tags: mail.tags,
+          headers: mail.headers,
+          code: mail.code,
+          link: mail.links[0] ?? null,
+          links: mail.links,
+          last_event: lastEvent(mail, now()),
+          created_at: new Date(mail.createdAt).toISOString(),
+        };
+      }),
   );
 }
 
-function article({ to, subject, text, code, link, createdAt }: MailRecord): string {
+function isRecipient({ to, cc, bcc }: MailRecord, address: string): boolean {
+  return [...to, ...cc, ...bcc].some((one) => addressKey(one) === addressKey(address));
+}
+
+function article({ to, subject, preview, code, links, createdAt }: MailRecord): string {
   const sent = new Date(createdAt);
+  const [link] = links;
   return `<article>
 <div class="row"><h2>${escape(subject)}</h2><time datetime="${sent.toISOString()}">${escape(sent.toLocaleString("en-GB", SENT_AT))}</time></div>
-<p class="to">to ${escape(to)}</p>
+<p class="to">to ${escape(to.join(", "))}</p>
 ${code ? `<p class="code">${escape(code)}</p>` : ""}
-<p>${escape(text)}</p>
+<p>${escape(preview)}</p>
 ${link ? `<p><a href="${escape(link)}">${escape(new URL(link).origin + new URL(link).pathname)}</a></p>` : ""}
 </article>`;
 }

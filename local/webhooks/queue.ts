@@ -1,12 +1,10 @@
 /**
- * Events for the app, delivered as Svix does for Clerk: signed, tried again on a growing schedule until
- * a 2xx comes back within 15 seconds, under the same message id each time. An event is written in the
+ * Webhooks of a local service, delivered as the real one does: signed, tried again on a growing schedule
+ * until a 2xx comes back within 15 seconds, under the same id each time. An event is written in the
  * transaction that caused it, so neither can be lost without the other, and it survives a kill.
  */
-import { Webhook } from "svix";
-import { newId } from "./ids.ts";
-import type { DeliveryRecord } from "./records.ts";
-import type { Store } from "./store.ts";
+import { randomId } from "../storage/ids.ts";
+import type { Collection } from "../storage/collection.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -25,66 +23,85 @@ export const SVIX_RETRY_SCHEDULE_MS: readonly number[] = [
 ];
 const ATTEMPT_TIMEOUT_MS = 15 * SECOND;
 const MAX_AT_ONCE = 8;
-/** How many delivered or given-up events are remembered. */
+/** How long delivered or given-up events are remembered. */
 const KEEP_FINISHED_MS = 7 * 24 * HOUR;
 
-export type WebhookEventType =
-  | `user.${"created" | "updated" | "deleted"}`
-  | `session.${"created" | "ended" | "removed" | "revoked"}`;
+export interface DeliveryRecord {
+  /** The same on every attempt, so that the receiver can tell a repetition. */
+  id: string;
+  state: "pending" | "delivered" | "failed";
+  type: string;
+  payload: string;
+  attempts: number;
+  nextAttemptAt: number;
+  /** HTTP status of the last answer, or null when there was none. */
+  lastStatus: number | null;
+  createdAt: number;
+}
+
+/** Where a service keeps its deliveries. */
+export type Deliveries = Collection<DeliveryRecord>;
+
+/** How a Collection of deliveries must be indexed. */
+export const DELIVERY_INDEXES: { ordered: ["state", "nextAttemptAt"][] } = {
+  ordered: [["state", "nextAttemptAt"]],
+};
 
 export interface WebhookOptions {
-  store: Store;
+  /** The service's name, for its log. */
+  name: string;
+  deliveries: Deliveries;
   url: string;
-  secret: string;
+  /** The headers that prove who sent it and when. */
+  sign(id: string, sentAt: Date, payload: string): Record<string, string>;
   scheduleMs?: readonly number[];
   log(line: string): void;
 }
 
 export class WebhookQueue {
-  readonly #store: Store;
+  readonly #name: string;
+  readonly #deliveries: Deliveries;
   readonly #url: string;
-  readonly #signer: Webhook;
+  readonly #sign: WebhookOptions["sign"];
   readonly #schedule: readonly number[];
   readonly #log: (line: string) => void;
   readonly #stopped = new AbortController();
   readonly #underway = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ store, url, secret, scheduleMs = SVIX_RETRY_SCHEDULE_MS, log }: WebhookOptions) {
-    this.#store = store;
-    this.#url = url;
-    this.#signer = new Webhook(secret);
-    this.#schedule = scheduleMs;
-    this.#log = log;
+  constructor(options: WebhookOptions) {
+    this.#name = options.name;
+    this.#deliveries = options.deliveries;
+    this.#url = options.url;
+    this.#sign = options.sign;
+    this.#schedule = options.scheduleMs ?? SVIX_RETRY_SCHEDULE_MS;
+    this.#log = options.log;
   }
 
   /** Begins delivering, first of all what an earlier run left. */
   start(): void {
     for (const state of ["delivered", "failed"] as const) {
-      for (const delivery of this.#store.deliveries.list("state", state)) {
+      for (const delivery of this.#deliveries.list("state", state)) {
         if (delivery.createdAt < Date.now() - KEEP_FINISHED_MS)
-          this.#store.deliveries.delete(delivery.id);
+          this.#deliveries.delete(delivery.id);
       }
     }
     this.#wake();
   }
 
-  /** Queues an event. Call it inside the transaction that changes what the event tells. */
-  enqueue(type: WebhookEventType, data: unknown): void {
+  /**
+   * Queues an event, to be sent after `delayMs`. Call it inside the transaction that changes what the
+   * event tells. An event gets a random id in Svix's form unless the service names it.
+   */
+  enqueue(type: string, body: unknown, { id = randomId("msg"), delayMs = 0 } = {}): void {
     const now = Date.now();
-    this.#store.deliveries.put({
-      id: newId("msg"),
+    this.#deliveries.put({
+      id,
       state: "pending",
       type,
-      payload: JSON.stringify({
-        data,
-        object: "event",
-        type,
-        timestamp: now,
-        instance_id: "ins_local",
-      }),
+      payload: JSON.stringify(body),
       attempts: 0,
-      nextAttemptAt: now + (this.#schedule[0] ?? 0),
+      nextAttemptAt: now + delayMs + (this.#schedule[0] ?? 0),
       lastStatus: null,
       createdAt: now,
     });
@@ -103,7 +120,7 @@ export class WebhookQueue {
     if (this.#stopped.signal.aborted) return;
     clearTimeout(this.#timer);
     // Those under way may be among the first, and one more tells how long to wait.
-    const waiting = this.#store.deliveries
+    const waiting = this.#deliveries
       .listFirst("state", "pending", "nextAttemptAt", 2 * MAX_AT_ONCE + 1)
       .filter(({ id }) => !this.#underway.has(id));
     for (const delivery of waiting) {
@@ -128,7 +145,7 @@ export class WebhookQueue {
     const succeeded = status !== null && status >= 200 && status < 300;
     const wait = this.#schedule[attempts];
     const givenUp = !succeeded && wait === undefined;
-    this.#store.deliveries.put({
+    this.#deliveries.put({
       ...delivery,
       state: succeeded ? "delivered" : givenUp ? "failed" : "pending",
       attempts,
@@ -137,7 +154,7 @@ export class WebhookQueue {
     });
     if (!succeeded) {
       this.#log(
-        `clerk: webhook ${delivery.type} (${delivery.id}) attempt ${attempts} got ${status ?? "no answer"}; ` +
+        `${this.#name}: webhook ${delivery.type} (${delivery.id}) attempt ${attempts} got ${status ?? "no answer"}; ` +
           (givenUp ? "no more attempts" : `next in ${Math.round((wait ?? 0) / SECOND)} s`),
       );
     }
@@ -145,18 +162,11 @@ export class WebhookQueue {
 
   /** One attempt: the HTTP status, or null when none came in time. */
   async #post({ id, payload }: DeliveryRecord): Promise<number | null> {
-    const sentAt = new Date();
     try {
       const response = await fetch(this.#url, {
         method: "POST",
         redirect: "manual",
-        headers: {
-          "Content-Type": "application/json",
-          "User-Agent": "Svix-Webhooks/local",
-          "svix-id": id,
-          "svix-timestamp": String(Math.floor(sentAt.getTime() / SECOND)),
-          "svix-signature": this.#signer.sign(id, sentAt, payload),
-        },
+        headers: { "Content-Type": "application/json", ...this.#sign(id, new Date(), payload) },
         body: payload,
         signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]),
       });
