@@ -1,27 +1,10 @@
 import { z } from "zod";
-import { TEXT_LIMITS } from "../../lib/limits";
 import { signupMetadata } from "../../lib/signup";
+import type { Doc } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
+import { clerkUser, type ClerkUser, type Profile, profileOf } from "./clerkUser";
 import { provisionTenant } from "./provisioning";
 import type { Outcome, WebhookEvent } from "./webhookInbox";
-
-/** The part of Clerk's user object that Sunup reads (clerk.com/docs/webhooks: user.created, user.updated). */
-const clerkUser = z.object({
-  id: z.string().min(1).max(200),
-  primary_email_address_id: z.string().nullable(),
-  email_addresses: z.array(
-    z.object({
-      id: z.string(),
-      email_address: z.string().max(TEXT_LIMITS.email),
-      verification: z.object({ status: z.string() }).nullish(),
-    }),
-  ),
-  first_name: z.string().nullish(),
-  last_name: z.string().nullish(),
-  unsafe_metadata: z.record(z.string(), z.unknown()).nullish(),
-  updated_at: z.number(),
-});
-type ClerkUser = z.infer<typeof clerkUser>;
 
 const clerkEvent = z.object({
   type: z.string().min(1).max(200),
@@ -56,6 +39,10 @@ function parse(body: string): ClerkEvent | null {
   }
 }
 
+/**
+ * In whatever order a user's events come, the latest profile stays, and whoever was deleted is
+ * neither made nor let in again (tests/domain/clerkEventOrder.test.ts).
+ */
 async function applyClerkEvent(ctx: SystemCtx, event: ClerkEvent, now: number): Promise<Outcome> {
   switch (event.type) {
     case "user.created":
@@ -83,47 +70,57 @@ async function userCreated(ctx: SystemCtx, user: ClerkUser, now: number): Promis
   if (await wasDeleted(ctx, user.id)) {
     return { status: "ignored", detail: "The user was deleted before this event arrived." };
   }
-  const email = verifiedEmail(user);
-  if (email === null) {
-    return { status: "ignored", detail: "The user has no confirmed e-mail address." };
-  }
+  const profile = profileOf(user);
+  if (profile === null) return NO_CONFIRMED_ADDRESS;
+
+  const member = await ctx.findMember(user.id);
+  if (member !== null) return await takeOverProfile(ctx, member, profile);
+  return await foundCompany(ctx, user, profile, now);
+}
+
+/** A new user with a company's name from sign-up founds it; without one, /onboarding asks for it. */
+async function foundCompany(
+  ctx: SystemCtx,
+  user: ClerkUser,
+  profile: Profile,
+  now: number,
+): Promise<Outcome> {
   const wish = signupMetadata.safeParse(user.unsafe_metadata ?? {});
   if (!wish.success) {
     return { status: "ignored", detail: "No usable company name; the user is asked for it." };
   }
-  await provisionTenant(
-    ctx,
-    {
-      clerkUserId: user.id,
-      email,
-      name: nameOf(user, email),
-      profileUpdatedAt: user.updated_at,
-      ...wish.data,
-    },
-    now,
-  );
+  const latest = await latestProfile(ctx, user.id, profile);
+  await provisionTenant(ctx, { clerkUserId: user.id, ...latest, ...wish.data }, now);
   return { status: "processed", detail: "The company is set up." };
 }
 
 /** Takes over name and address. A user without a company stays without one: only sign-up makes companies. */
 async function userUpdated(ctx: SystemCtx, user: ClerkUser): Promise<Outcome> {
+  const profile = profileOf(user);
+  if (profile === null) return NO_CONFIRMED_ADDRESS;
   const member = await ctx.findMember(user.id);
-  if (member === null) return { status: "ignored", detail: "The user has no company." };
-  if (user.updated_at <= member.profileUpdatedAt) {
+  if (member !== null) return await takeOverProfile(ctx, member, profile);
+  // It may have overtaken the user's creation, which then takes this profile over.
+  return { status: "ignored", detail: "The user has no company.", keepBody: true };
+}
+
+async function takeOverProfile(
+  ctx: SystemCtx,
+  member: Doc<"members">,
+  profile: Profile,
+): Promise<Outcome> {
+  if (profile.profileUpdatedAt <= member.profileUpdatedAt) {
     return { status: "ignored", detail: "A later state of the profile is stored already." };
   }
-  const email = verifiedEmail(user) ?? member.email;
-  await ctx.forTenant(member.tenantId).db.patch("members", member._id, {
-    email,
-    name: nameOf(user, email),
-    profileUpdatedAt: user.updated_at,
-  });
+  await ctx.forTenant(member.tenantId).db.patch("members", member._id, profile);
   return { status: "processed", detail: "Name and e-mail address are up to date." };
 }
 
 /** Ends the member's access. The row stays: projects and history name its author. */
 async function userDeleted(ctx: SystemCtx, clerkUserId: string | undefined): Promise<Outcome> {
-  const member = clerkUserId === undefined ? null : await ctx.findMember(clerkUserId);
+  if (clerkUserId === undefined) return { status: "failed", detail: "data.id: missing" };
+  await forgetProfiles(ctx, clerkUserId);
+  const member = await ctx.findMember(clerkUserId);
   if (member === null) return { status: "processed", detail: "The user had no company." };
   await ctx.forTenant(member.tenantId).db.patch("members", member._id, { status: "deactivated" });
   return { status: "processed", detail: "The member's access has ended." };
@@ -131,21 +128,43 @@ async function userDeleted(ctx: SystemCtx, clerkUserId: string | undefined): Pro
 
 /** True when Clerk has told us that this user is gone: events may arrive in any order. */
 export async function wasDeleted(ctx: SystemCtx, clerkUserId: string): Promise<boolean> {
-  const deletion = await ctx.platform
+  return (await eventsAbout(ctx, clerkUserId, "user.deleted").first()) !== null;
+}
+
+/** The profile of the user's creation, or a newer one among the updates that overtook it. */
+async function latestProfile(
+  ctx: SystemCtx,
+  clerkUserId: string,
+  created: Profile,
+): Promise<Profile> {
+  for await (const { body } of eventsAbout(ctx, clerkUserId, "user.updated").order("desc")) {
+    const user = body === undefined ? undefined : clerkUser.safeParse(parse(body)?.data).data;
+    const profile = user ? profileOf(user) : null;
+    if (profile !== null) {
+      return profile.profileUpdatedAt > created.profileUpdatedAt ? profile : created;
+    }
+  }
+  return created;
+}
+
+/** Drops what is kept of a deleted user's profile for events that now can never come. */
+async function forgetProfiles(ctx: SystemCtx, clerkUserId: string): Promise<void> {
+  for (const type of ["user.created", "user.updated"]) {
+    for await (const { _id, body } of eventsAbout(ctx, clerkUserId, type)) {
+      if (body !== undefined) await ctx.platform.patch("webhookEvents", _id, { body: undefined });
+    }
+  }
+}
+
+function eventsAbout(ctx: SystemCtx, subject: string, type: string) {
+  return ctx.platform
     .query("webhookEvents")
     .withIndex("by_source_subject_type_version", (q) =>
-      q.eq("source", "clerk").eq("subject", clerkUserId).eq("type", "user.deleted"),
-    )
-    .first();
-  return deletion !== null;
+      q.eq("source", "clerk").eq("subject", subject).eq("type", type),
+    );
 }
 
-function verifiedEmail(user: ClerkUser): string | null {
-  const primary = user.email_addresses.find((each) => each.id === user.primary_email_address_id);
-  return primary?.verification?.status === "verified" ? primary.email_address : null;
-}
-
-function nameOf(user: ClerkUser, email: string): string {
-  const name = [user.first_name, user.last_name].filter(Boolean).join(" ").trim();
-  return (name || email).slice(0, TEXT_LIMITS.personName);
-}
+const NO_CONFIRMED_ADDRESS: Outcome = {
+  status: "ignored",
+  detail: "The user has no confirmed e-mail address.",
+};
