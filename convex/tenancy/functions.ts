@@ -19,8 +19,13 @@ import {
 } from "../_generated/server";
 import { findMember, loadCaller, loadIdentity, requirePermission } from "./member";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
-import { platformDb, platformReaderDb } from "./platformDb";
-import { type TenantScope, tenantReader, tenantWriter } from "./rules";
+import {
+  platformReader,
+  platformWriter,
+  tenantReader,
+  type TenantScope,
+  tenantWriter,
+} from "./rules";
 import { systemScheduler, tenantScheduler } from "./scheduler";
 import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from "./scopedDb";
 
@@ -220,13 +225,13 @@ function backgroundCtx(
 }
 
 function systemReadCtx({ db }: QueryCtx) {
-  return { db: undefined, platform: platformReaderDb(db) };
+  return { db: undefined, platform: platformReader(db) };
 }
 
 function systemCtx({ db, scheduler }: MutationCtx) {
   return {
     db: undefined,
-    platform: platformDb(db),
+    platform: platformWriter(db),
     forTenant: (tenantId: Id<"tenants">) => backgroundCtx({ db, scheduler }, tenantId),
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
     schedule: systemScheduler(scheduler),

@@ -1,65 +1,51 @@
-import {
-  type Rules,
-  wrapDatabaseReader,
-  wrapDatabaseWriter,
-} from "convex-helpers/server/rowLevelSecurity";
-import type { DataModel, Id, TableNames } from "../_generated/dataModel";
+import type { Id } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
-import { recordDenied, type SecurityEvent } from "./securityLog";
-import { ALL_TABLES, isPlatformTable } from "./tables";
+import {
+  type RowRule,
+  securedReader,
+  type SecuredReader,
+  securedWriter,
+  type SecuredWriter,
+} from "./rowSecurity";
+import { recordDenied } from "./securityLog";
+import { isPlatformTable, isTenantTable, type PlatformTable, type TenantTable } from "./tables";
 
 /**
- * The second wall: convex-helpers' row-level security, under the scoped database.
- * One rule per table of the schema, generated so that none can be forgotten, and
- * `deny` for whatever is not listed. Rules only compare, they never read: a rule runs
- * for every row, so a look-up in it would cost one index range per row.
+ * The second wall: row-level security under the scoped database, and under platform
+ * functions. A table of the schema is a tenant's or the platform's (tables.ts), and each
+ * rule opens only one kind. Rules only compare, they never read: a rule is asked about
+ * every row, so a look-up in it would cost one index range per row.
  */
 
 /** On whose behalf the database is used. */
 export type TenantScope = { tenantId: Id<"tenants">; memberId: Id<"members"> | null };
 
-const DENY = { defaultPolicy: "deny" } as const;
-
-/** Rules of a tenant's function: its own rows and nothing else. A platform table's rows are nobody's own. */
-const tenantRules = rulesFor((table, operation) => async (scope, row) => {
-  if (row.tenantId === scope.tenantId) return true;
-  const rowId = row._id ?? null;
-  recordDenied({ type: "crossTenantAccess", operation, table, rowId, ...scope });
-  return false;
-});
-
-/** Rules of a platform function: platform tables and nothing of any tenant. */
-const platformRules = rulesFor((table) => async () => isPlatformTable(table));
-
-export function tenantReader(db: DatabaseReader, scope: TenantScope): DatabaseReader {
-  return wrapDatabaseReader(scope, db, tenantRules as Rules<TenantScope, DataModel>, DENY);
+/** A tenant's function: its own rows of tenants' tables and nothing else. */
+function tenantRule(scope: TenantScope): RowRule {
+  return {
+    opens: isTenantTable,
+    owns: (row) => row.tenantId === scope.tenantId,
+    onDenied(operation, table, { _id = null }) {
+      recordDenied({ type: "crossTenantAccess", operation, table, rowId: _id, ...scope });
+    },
+  };
 }
 
-export function tenantWriter(db: DatabaseWriter, scope: TenantScope): DatabaseWriter {
-  return wrapDatabaseWriter(scope, db, tenantRules as Rules<TenantScope, DataModel>, DENY);
+/** A platform function: platform tables, where no row is anyone's own, and nothing of any tenant. */
+const PLATFORM_RULE: RowRule = { opens: isPlatformTable, owns: () => true };
+
+export function tenantReader(db: DatabaseReader, scope: TenantScope): SecuredReader<TenantTable> {
+  return securedReader(db, tenantRule(scope));
 }
 
-export function platformReader(db: DatabaseReader): DatabaseReader {
-  return wrapDatabaseReader({}, db, platformRules as Rules<object, DataModel>, DENY);
+export function tenantWriter(db: DatabaseWriter, scope: TenantScope): SecuredWriter<TenantTable> {
+  return securedWriter(db, tenantRule(scope));
 }
 
-export function platformWriter(db: DatabaseWriter): DatabaseWriter {
-  return wrapDatabaseWriter({}, db, platformRules as Rules<object, DataModel>, DENY);
+export function platformReader(db: DatabaseReader): SecuredReader<PlatformTable> {
+  return securedReader(db, PLATFORM_RULE);
 }
 
-type Row = { _id?: string; tenantId?: Id<"tenants"> };
-type Rule = (scope: TenantScope, row: Row) => Promise<boolean>;
-type RuleFor = (table: TableNames, operation: SecurityEvent["operation"]) => Rule;
-
-function rulesFor(rule: RuleFor) {
-  return Object.fromEntries(
-    ALL_TABLES.map((table) => [
-      table,
-      {
-        read: rule(table, "get"),
-        modify: rule(table, "patch"),
-        insert: rule(table, "insert"),
-      },
-    ]),
-  ) as Record<TableNames, { read: Rule; modify: Rule; insert: Rule }>;
+export function platformWriter(db: DatabaseWriter): SecuredWriter<PlatformTable> {
+  return securedWriter(db, PLATFORM_RULE);
 }

@@ -8,9 +8,9 @@ import type {
 } from "convex/server";
 import { sunupError } from "../../lib/errors";
 import type { DataModel, Doc, Id } from "../_generated/dataModel";
-import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
-import type { TenantScope } from "./rules";
 import { referencesIn } from "./references";
+import type { SecuredReader, SecuredWriter } from "./rowSecurity";
+import type { TenantScope } from "./rules";
 import { recordDenied, type SecurityEvent } from "./securityLog";
 import {
   isAppendOnly,
@@ -80,7 +80,7 @@ export interface ScopedQuery<Table extends TenantTable> {
 }
 
 /** Wraps a reader for one tenant. `db` is the second wall (rules.ts), never the raw database. */
-export function scopedReader(db: DatabaseReader, scope: TenantScope): ScopedReader {
+export function scopedReader(db: SecuredReader<TenantTable>, scope: TenantScope): ScopedReader {
   return {
     tenantId: scope.tenantId,
     get: (table, id) => getOwn(db, scope, "get", table, id),
@@ -101,7 +101,7 @@ export function scopedReader(db: DatabaseReader, scope: TenantScope): ScopedRead
 }
 
 /** Wraps a writer for one tenant. `db` is the second wall (rules.ts), never the raw database. */
-export function scopedWriter(db: DatabaseWriter, scope: TenantScope): ScopedWriter {
+export function scopedWriter(db: SecuredWriter<TenantTable>, scope: TenantScope): ScopedWriter {
   return {
     ...scopedReader(db, scope),
     async insert(table, value) {
@@ -139,7 +139,7 @@ interface UntypedQuery {
 }
 
 async function getOwn<Table extends TenantTable>(
-  db: DatabaseReader,
+  db: SecuredReader<TenantTable>,
   scope: TenantScope,
   operation: SecurityEvent["operation"],
   table: Table,
@@ -166,7 +166,7 @@ async function getOwnX<Table extends TenantTable>(
  * Platform tables and files belong to no tenant, so no row may refer to them either.
  */
 async function requireOwnReferences(
-  db: DatabaseReader,
+  db: SecuredReader<TenantTable>,
   scope: TenantScope,
   operation: SecurityEvent["operation"],
   table: TenantTable,
