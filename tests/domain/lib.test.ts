@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { ConvexError } from "convex/values";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -7,6 +8,15 @@ import { PLANS, planAtSignup } from "../../lib/plans.ts";
 import { PERMISSIONS, permissionsOf, ROLES } from "../../lib/roles.ts";
 import { signupForm } from "../../lib/signup.ts";
 import { slugCandidates, slugOf } from "../../lib/slug.ts";
+
+/** The first part of every page's address, also of those inside route groups. */
+function firstSegments(folder: URL): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      name.startsWith("(") ? firstSegments(new URL(`${name}/`, folder)) : [name],
+    );
+}
 
 describe("slugOf", () => {
   it.each([
@@ -27,6 +37,12 @@ describe("slugOf", () => {
         expect(slugOf(name).length).toBeLessThanOrEqual(56);
       }),
     );
+  });
+
+  it("gives no company the address of one of the app's own pages", () => {
+    const segments = firstSegments(new URL("../../app/", import.meta.url));
+    expect(segments).toEqual(expect.arrayContaining(["api", "dashboard", "onboarding", "signup"]));
+    for (const segment of segments) expect(slugOf(segment)).toBe(`${segment}-company`);
   });
 
   it("offers the plain slug first, then numbered, then random ones without end", () => {
