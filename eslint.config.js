@@ -6,12 +6,14 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import ts from "typescript-eslint";
 import functionValidators from "./eslint/function-validators.js";
 import noRawConvex from "./eslint/no-raw-convex.js";
+import opensTenant from "./eslint/opens-tenant.js";
 import tenantIndex from "./eslint/tenant-index.js";
 
 const sunup = {
   rules: {
     "function-validators": functionValidators,
     "no-raw-convex": noRawConvex,
+    "opens-tenant": opensTenant,
     "tenant-index": tenantIndex,
   },
 };
@@ -78,12 +80,16 @@ export default defineConfig(
       "@convex-dev/no-top-of-hour-crons": "error",
       "sunup/function-validators": "error",
       "sunup/no-raw-convex": "error",
+      "sunup/opens-tenant": "error",
       "sunup/tenant-index": "error",
       // The typed `env` of convex.config.ts is known to neither convex-test nor the local
       // engine yet; both variables are checked where they are read.
       "@convex-dev/no-process-env": "off",
     },
   },
-  { files: ["convex/tenancy/**/*.ts"], rules: { "sunup/no-raw-convex": "off" } },
+  {
+    files: ["convex/tenancy/**/*.ts"],
+    rules: { "sunup/no-raw-convex": "off", "sunup/opens-tenant": "off" },
+  },
   prettier,
 );

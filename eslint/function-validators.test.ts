@@ -1,5 +1,7 @@
-import { RuleTester } from "eslint";
-import { describe, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Linter, RuleTester } from "eslint";
+import { describe, expect, it } from "vitest";
 import rule from "./function-validators.js";
 
 RuleTester.describe = describe;
@@ -34,4 +36,17 @@ new RuleTester().run("function-validators", rule, {
       errors: [{ messageId: "any", data: { builder: "tenantMutation", property: "returns" } }],
     },
   ],
+});
+
+describe("the builders of convex/tenancy/functions.ts", () => {
+  const file = join(import.meta.dirname, "../convex/tenancy/functions.ts");
+  const builders = [...readFileSync(file, "utf8").matchAll(/^export const (\w+) = custom/gm)];
+
+  it.each(builders.map(([, name]) => name!))("include %s, which is checked", (builder) => {
+    const found = new Linter().verify(`${builder}({ handler });`, {
+      plugins: { sunup: { rules: { "function-validators": rule } } },
+      rules: { "sunup/function-validators": "error" },
+    });
+    expect(found.map(({ messageId }) => messageId)).toEqual(["missing", "missing"]);
+  });
 });

@@ -4,6 +4,8 @@
  * it that starts with "Crosses tenants:", and stands on CROSS_TENANT_INDEXES.
  */
 
+import { explainedAbove } from "./explainedAbove.js";
+
 /** @type {import("eslint").Rule.RuleModule} */
 export default {
   meta: {
@@ -16,21 +18,15 @@ export default {
     schema: [],
   },
   create(context) {
-    const comments = context.sourceCode.getAllComments();
-
-    function explained(node) {
-      const line = node.callee.property.loc.start.line;
-      return comments.some(
-        (comment) =>
-          comment.loc.end.line === line - 1 && /^\s*Crosses tenants: \S.{10,}/.test(comment.value),
-      );
-    }
+    const { sourceCode } = context;
 
     return {
       CallExpression(node) {
         const method = node.callee.type === "MemberExpression" && node.callee.property.name;
         if (!["index", "searchIndex", "vectorIndex"].includes(method)) return;
-        if (!definesTenantTable(node.callee.object) || explained(node)) return;
+        if (!definesTenantTable(node.callee.object)) return;
+        const { line } = node.callee.property.loc.start;
+        if (explainedAbove(sourceCode, line, "Crosses tenants:")) return;
         const [name, definition] = node.arguments;
         const ok =
           method === "index" ? leadsWithTenantId(definition) : filtersByTenantId(definition);

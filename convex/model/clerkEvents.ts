@@ -112,6 +112,7 @@ async function takeOverProfile(
   if (profile.profileUpdatedAt <= member.profileUpdatedAt) {
     return { status: "ignored", detail: "A later state of the profile is stored already." };
   }
+  // Opens a tenant: Clerk's event names a user, and the company is the one that they are a member of.
   await ctx.forTenant(member.tenantId).db.patch("members", member._id, profile);
   return { status: "processed", detail: "Name and e-mail address are up to date." };
 }
@@ -122,6 +123,7 @@ async function userDeleted(ctx: SystemCtx, clerkUserId: string | undefined): Pro
   await forgetProfiles(ctx, clerkUserId);
   const member = await ctx.findMember(clerkUserId);
   if (member === null) return { status: "processed", detail: "The user had no company." };
+  // Opens a tenant: as above, the deleted user leads to their company.
   await ctx.forTenant(member.tenantId).db.patch("members", member._id, { status: "deactivated" });
   return { status: "processed", detail: "The member's access has ended." };
 }

@@ -39,6 +39,7 @@ export async function provisionTenant(
     status: "active",
     ...planAtSignup(founder.plan, now),
   });
+  // Opens a tenant: the one that has just been made, to fill it in the same transaction.
   const tenant = ctx.forTenant(tenantId);
   const { db } = tenant;
   await db.insert("members", {
