@@ -106,12 +106,12 @@ export const refusals = mutation({
       wrongField: () =>
         db
           .query("things")
-          .withIndex("by_a", (q) => (q as any).eq("b", 1))
+          .withIndex("by_a", (q) => q.eq("b" as "_creationTime", 1))
           .collect(),
       skippedField: () =>
         db
           .query("things")
-          .withIndex("by_a_b", (q) => (q as any).eq("b", 1))
+          .withIndex("by_a_b", (q) => q.eq("b" as "_creationTime", 1))
           .collect(),
       systemTableRead: () => db.query("_scheduled_functions").collect(),
       userTableAsSystem: () => db.system.query("things" as "_storage").collect(),

@@ -2,6 +2,7 @@
 import {
   makeFunctionReference,
   mutationGeneric as mutation,
+  type AnyDataModel,
   type GenericMutationCtx,
   queryGeneric as query,
 } from "convex/server";
@@ -27,6 +28,11 @@ export type Read = {
   order: "asc" | "desc" | null;
   filter: Expression | null;
 };
+/** The builders of convex/server, as far as data can drive them. */
+type Bounds = Record<
+  "eq" | "gt" | "gte" | "lt" | "lte",
+  (field: string, value: unknown) => unknown
+>;
 type Operators = Record<"not" | "field" | Operator, (...operands: unknown[]) => unknown>;
 export type Step =
   | { do: "insert"; table: string; fields: Fields }
@@ -58,7 +64,11 @@ export const run = mutation({
 export const look = query({
   args: { steps: v.any(), memory: v.any() },
   handler: async (ctx, { steps, memory }) => ({
-    outcomes: await perform(ctx as GenericMutationCtx<any>, steps as Step[], memory as Memory),
+    outcomes: await perform(
+      ctx as GenericMutationCtx<AnyDataModel>,
+      steps as Step[],
+      memory as Memory,
+    ),
   }),
 });
 
@@ -72,7 +82,7 @@ export const clear = mutation({
   },
 });
 
-async function perform(ctx: GenericMutationCtx<any>, steps: Step[], memory: Memory) {
+async function perform(ctx: GenericMutationCtx<AnyDataModel>, steps: Step[], memory: Memory) {
   const outcomes: Outcome[] = [];
   for (const step of steps) {
     try {
@@ -84,7 +94,11 @@ async function perform(ctx: GenericMutationCtx<any>, steps: Step[], memory: Memo
   return outcomes as Value;
 }
 
-async function one(ctx: GenericMutationCtx<any>, step: Step, memory: Memory): Promise<unknown> {
+async function one(
+  ctx: GenericMutationCtx<AnyDataModel>,
+  step: Step,
+  memory: Memory,
+): Promise<unknown> {
   const { db } = ctx;
   const idOf = (doc: number) => memory.ids[doc % memory.ids.length] as GenericId<string>;
   if ("doc" in step && memory.ids.length === 0) return "There is no document yet.";
@@ -134,22 +148,27 @@ async function one(ctx: GenericMutationCtx<any>, step: Step, memory: Memory): Pr
   }
 }
 
-function read({ db }: GenericMutationCtx<any>, { table, index, range, order, filter }: Read) {
+function read(
+  { db }: GenericMutationCtx<AnyDataModel>,
+  { table, index, range, order, filter }: Read,
+) {
   const start = db.query(table);
   const ranged =
     index === null
       ? start
-      : start.withIndex(index, (q) =>
-          range.reduce(
-            (builder, { how, field, value, missing }) =>
-              builder[how](field, missing ? undefined : value),
-            q as any,
-          ),
+      : start.withIndex(
+          index as "by_id",
+          (q) =>
+            range.reduce(
+              (builder, { how, field, value, missing }) =>
+                builder[how](field, missing ? undefined : value) as Bounds,
+              q as unknown as Bounds,
+            ) as never,
         );
   const ordered = order === null ? ranged : ranged.order(order);
   return filter === null
     ? ordered
-    : ordered.filter((q) => express(q as unknown as Operators, filter) as any);
+    : ordered.filter((q) => express(q as unknown as Operators, filter) as never);
 }
 
 function express(q: Operators, expression: Expression): unknown {
