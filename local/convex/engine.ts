@@ -33,6 +33,8 @@ export type EngineOptions = {
   /** Where clients reach the API and the HTTP actions. */
   urls: { cloud: string; site: string };
   watch: boolean;
+  /** The share of mutations that run once in vain. */
+  conflicts: number;
   onLog: (event: LogEvent) => void;
   onReload: () => void;
 };
@@ -80,7 +82,7 @@ export class Engine {
     this.auth = auth;
     this.subscriptions = subscriptions;
     this.log = new LogSink(DEPLOYMENT_NAME, onLog);
-    this.runner = new Runner(store, deployment, this.log);
+    this.runner = new Runner(store, deployment, this.log, options.conflicts);
     this.files = new Files({
       store,
       dir: path.join(dataDir, "files"),

@@ -2,11 +2,12 @@
  * The engine as a program:
  *
  *   main.ts --functions DIR --port N [--site-port N] --data DIR [--env NAME=VALUE]… [--watch] [--verbose]
- *           [--log-stream URL]
+ *           [--log-stream URL] [--conflicts SHARE]
  *   main.ts --functions DIR --codegen-only
  *
  * A log stream is signed with the secret in the variable CONVEX_LOG_STREAM_SECRET; its address may be
- * a path of the own HTTP actions.
+ * a path of the own HTTP actions. --conflicts 0.2 (or LOCAL_CONVEX_CONFLICTS=0.2) runs every fifth
+ * mutation once in vain, as a write conflict would on Convex.
  *
  * Forked with IPC it reports `{ type: "ready", url, siteUrl, adminKey }` and ends with its parent.
  */
@@ -20,7 +21,7 @@ import type { LogEvent } from "./logs/events.ts";
 import { startConvex } from "./server.ts";
 
 const USAGE =
-  "Usage: local:convex --functions DIR --port N --data DIR [--site-port N] [--env NAME=VALUE]… [--watch] [--verbose] [--log-stream URL]";
+  "Usage: local:convex --functions DIR --port N --data DIR [--site-port N] [--env NAME=VALUE]… [--watch] [--verbose] [--log-stream URL] [--conflicts SHARE]";
 
 /** The modules at the last generation. */
 let modules = "";
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
       watch: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
       "log-stream": { type: "string" },
+      conflicts: { type: "string", default: process.env.LOCAL_CONVEX_CONFLICTS ?? "0" },
       "codegen-only": { type: "boolean", default: false },
     },
   });
@@ -71,6 +73,7 @@ async function main(): Promise<void> {
     sitePort: values["site-port"] === undefined ? port + 1 : portNumber(values["site-port"]),
     env: environment(values.env),
     watch: values.watch,
+    conflicts: share(values.conflicts),
     ...logStream(values["log-stream"]),
     onReload: () => void keepGenerated(functionsDir),
     onLog: (event) => print(event, values.verbose),
@@ -98,6 +101,12 @@ async function main(): Promise<void> {
   if (process.send !== undefined) process.send({ type: "ready", url, siteUrl, adminKey });
   else
     console.log(`Convex is ready at ${url} (HTTP actions at ${siteUrl}).\nAdmin key: ${adminKey}`);
+}
+
+function share(text: string): number {
+  const number = Number(text);
+  if (number >= 0 && number <= 1) return number;
+  throw new Error(`"${text}" is not a share between 0 and 1.`);
 }
 
 /** Not an argument of the command: those can be seen by everybody on the machine. */

@@ -28,6 +28,8 @@ export type StartConvexOptions = {
   adminKey?: string;
   /** Reload when the functions change. */
   watch?: boolean;
+  /** For tests: the share (0 to 1) of mutations that run once in vain, as after a write conflict. */
+  conflicts?: number;
   /** Called after each reload that took effect. */
   onReload?: () => void;
   /** Receives every log event; it must not throw. */
@@ -48,7 +50,7 @@ export interface LocalConvex {
 
 /** @throws Error in words for the developer, when it cannot start; nothing is left running then. */
 export async function startConvex(options: StartConvexOptions): Promise<LocalConvex> {
-  const { dataDir, functionsDir, env, watch = false } = options;
+  const { dataDir, functionsDir, env, watch = false, conflicts = 0 } = options;
   const { onLog = () => {}, onReload = () => {} } = options;
   let stream: LogStream | undefined;
   const secrets = loadSecrets(dataDir, options.adminKey);
@@ -76,6 +78,7 @@ export async function startConvex(options: StartConvexOptions): Promise<LocalCon
       secrets,
       urls,
       watch,
+      conflicts,
       onLog: (event) => {
         onLog(event);
         stream?.push(event);

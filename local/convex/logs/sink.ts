@@ -18,7 +18,7 @@ type EventBody<Event = LogEvent> = Event extends LogEvent
   : never;
 
 /** How a run ended; `conflict` is a run that was thrown away and repeated. */
-export type RunEnd = { error: FunctionError | null; conflict?: OccInfo };
+export type RunEnd = { error: FunctionError | null; conflict?: OccInfo | undefined };
 
 export class LogSink {
   readonly deploymentName: string;

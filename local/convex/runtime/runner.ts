@@ -5,6 +5,7 @@
  */
 import type { JSONValue } from "convex/values";
 import type { Deployment, FunctionKind, FunctionSpec, HttpHandler } from "../functions/registry.ts";
+import type { OccInfo } from "../logs/events.ts";
 import type { LogSink } from "../logs/sink.ts";
 import type { ReadSet, ReadTransaction, Store, WriteTransaction } from "../store/types.ts";
 import { findFunction, type FunctionAddress } from "./address.ts";
@@ -52,17 +53,23 @@ export type MutationHooks = {
 const TRANSACTION_TIMEOUT_MS = 15_000;
 const ACTION_TIMEOUT_MS = 10 * 60_000;
 const MAX_VALUE_BYTES = 16 * 1024 * 1024;
+/** Convex gives up after as many. */
+const MAX_CONFLICTS = 3;
+const DISCARDED = Symbol("discarded");
 
 export class Runner {
   readonly #store: Store;
   readonly #deployment: () => Deployment;
   readonly #log: LogSink;
+  readonly #conflicts: number;
   readonly #running = new Set<Promise<unknown>>();
 
-  constructor(store: Store, deployment: () => Deployment, log: LogSink) {
+  /** @param conflicts the share of mutations that run once in vain, as if others had written. */
+  constructor(store: Store, deployment: () => Deployment, log: LogSink, conflicts = 0) {
     this.#store = store;
     this.#deployment = deployment;
     this.#log = log;
+    this.#conflicts = conflicts;
   }
 
   /** Waits for the queries and mutations that run. */
@@ -91,7 +98,7 @@ export class Runner {
   }
 
   async mutation(call: Call, hooks: MutationHooks = {}): Promise<MutationOutcome> {
-    return await this.#track(this.#mutation(call, hooks));
+    return await this.#track(this.#mutationAfterConflicts(call, hooks));
   }
 
   async action(call: Call): Promise<ActionOutcome> {
@@ -188,8 +195,33 @@ export class Runner {
     }
   }
 
-  async #mutation(call: Call, hooks: MutationHooks): Promise<MutationOutcome> {
-    const shared: TransactionState = newTransactionState(call.request.requestId, 0);
+  /**
+   * Mutations run alone here, so none ever has to run again. On Convex they do, and code that is not
+   * made for it (state in a module, say) goes wrong only there. So a share of them runs once and is
+   * thrown away, whatever came out, before it runs for good.
+   */
+  async #mutationAfterConflicts(call: Call, hooks: MutationHooks): Promise<MutationOutcome> {
+    let retries = 0;
+    while (retries < MAX_CONFLICTS && Math.random() < this.#conflicts) {
+      await this.#store
+        .mutate(async (tx) => {
+          hooks.onStart?.();
+          if (hooks.replay?.(tx)) return;
+          const execution = this.#transaction("mutation", call, tx, tx.now);
+          execution.shared.retries = retries;
+          await this.#run(execution, call, "mutation", randomConflict(retries));
+          throw DISCARDED;
+        })
+        .catch((error: unknown) => {
+          if (error !== DISCARDED) throw error;
+        });
+      retries++;
+    }
+    return await this.#mutation(call, hooks, retries);
+  }
+
+  async #mutation(call: Call, hooks: MutationHooks, retries: number): Promise<MutationOutcome> {
+    const shared: TransactionState = { ...newTransactionState(call.request.requestId, 0), retries };
     let failure: Failure | undefined;
     try {
       const { result, ts } = await this.#store.mutate(async (tx) => {
@@ -228,17 +260,22 @@ export class Runner {
     }
   }
 
-  async #run(execution: Execution, call: Call, kind: FunctionKind): Promise<Success | Failure> {
+  async #run(
+    execution: Execution,
+    call: Call,
+    kind: FunctionKind,
+    conflict?: OccInfo,
+  ): Promise<Success | Failure> {
     const started = performance.now();
     let spec: FunctionSpec | null = null;
     try {
       spec = this.#find(call, kind);
       const value = await this.#invoke(execution, spec, call.args);
-      this.#log.execution(execution, spec, performance.now() - started, { error: null });
+      this.#log.execution(execution, spec, performance.now() - started, { error: null, conflict });
       return { ok: true, value, logs: execution.logs };
     } catch (thrown) {
       const error = toFunctionError(thrown);
-      this.#log.execution(execution, spec, performance.now() - started, { error });
+      this.#log.execution(execution, spec, performance.now() - started, { error, conflict });
       return { ok: false, error, logs: execution.logs };
     }
   }
@@ -323,6 +360,11 @@ export class Runner {
       this.#running.delete(run);
     }
   }
+}
+
+function randomConflict(retries: number): OccInfo {
+  const nobody = { table_name: null, document_id: null, write_source: null };
+  return { ...nobody, retry_count: retries };
 }
 
 function newTransactionState(seed: string, now: number): TransactionState {

@@ -47,7 +47,8 @@ function verification(): LogEvent {
 describe("the log stream", () => {
   test("posts what functions print and how they went, in Convex's shape", async () => {
     const { url, events } = await receiver();
-    const engine = await startEngine({ logStream: { url, secret: SECRET, intervalMs: 10 } });
+    const logStream = { url, secret: SECRET, intervalMs: 10 };
+    const engine = await startEngine({ logStream, conflicts: 0 });
     const client = connect(engine.url);
     client.onUpdate(api.messages!.bodies!, { channel: "a" }, () => {});
     await client.mutation(api.messages!.send!, { channel: "a", body: "x" });

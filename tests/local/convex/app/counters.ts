@@ -64,6 +64,19 @@ export const failAfterAdd = internalMutation({
     throw new Error("inner failure");
   },
 });
+let runs = 0;
+
+/** How often it was run since the code was loaded: on Convex too, nobody may rely on it. */
+export const countRuns = mutation({
+  args: { name: v.string() },
+  handler: async (ctx, { name }) => {
+    console.log("run");
+    await ctx.runMutation(addRef, { name, by: 1 });
+    await ctx.scheduler.runAfter(60_000, addRef, { name, by: 1 });
+    return { runs: ++runs, random: Math.random() };
+  },
+});
+
 export const parallel = mutation({
   args: { name: v.string() },
   handler: async (ctx, { name }) => {

@@ -85,3 +85,11 @@ export const slow = internalAction({
     await new Promise((resolve) => setTimeout(resolve, 60_000));
   },
 });
+
+export const pendingCount = query({
+  args: {},
+  handler: async ({ db }) =>
+    (await db.system.query("_scheduled_functions").collect()).filter(
+      ({ state }) => state.kind === "pending",
+    ).length,
+});
