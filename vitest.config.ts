@@ -33,6 +33,8 @@ export default defineConfig({
           environment: "node",
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Every fifth mutation runs twice, as after a write conflict: nothing may depend on one run.
+          env: { LOCAL_CONVEX_CONFLICTS: "0.2" },
         },
       },
     ],

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
       watch: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
       "log-stream": { type: "string" },
-      conflicts: { type: "string", default: process.env.LOCAL_CONVEX_CONFLICTS ?? "0" },
+      conflicts: { type: "string" },
       "codegen-only": { type: "boolean", default: false },
     },
   });
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
     sitePort: values["site-port"] === undefined ? port + 1 : portNumber(values["site-port"]),
     env: environment(values.env),
     watch: values.watch,
-    conflicts: share(values.conflicts),
+    ...(values.conflicts === undefined ? {} : { conflicts: share(values.conflicts) }),
     ...logStream(values["log-stream"]),
     onReload: () => void keepGenerated(functionsDir),
     onLog: (event) => print(event, values.verbose),

@@ -28,7 +28,10 @@ export type StartConvexOptions = {
   adminKey?: string;
   /** Reload when the functions change. */
   watch?: boolean;
-  /** For tests: the share (0 to 1) of mutations that run once in vain, as after a write conflict. */
+  /**
+   * For tests: the share (0 to 1) of mutations that run once in vain, as after a write conflict.
+   * Unless said otherwise what LOCAL_CONVEX_CONFLICTS says, so that a whole suite can run with it.
+   */
   conflicts?: number;
   /** Called after each reload that took effect. */
   onReload?: () => void;
@@ -50,7 +53,8 @@ export interface LocalConvex {
 
 /** @throws Error in words for the developer, when it cannot start; nothing is left running then. */
 export async function startConvex(options: StartConvexOptions): Promise<LocalConvex> {
-  const { dataDir, functionsDir, env, watch = false, conflicts = 0 } = options;
+  const { dataDir, functionsDir, env, watch = false } = options;
+  const conflicts = options.conflicts ?? Number(process.env.LOCAL_CONVEX_CONFLICTS ?? 0);
   const { onLog = () => {}, onReload = () => {} } = options;
   let stream: LogStream | undefined;
   const secrets = loadSecrets(dataDir, options.adminKey);

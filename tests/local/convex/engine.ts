@@ -41,8 +41,6 @@ export async function startEngine(options: Partial<StartConvexOptions> = {}): Pr
     port: 0,
     sitePort: 0,
     env: {},
-    // Nothing may depend on a mutation running only once.
-    conflicts: 0.2,
     ...options,
     dataDir,
     onLog: (event) => logs.push(event),
