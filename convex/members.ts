@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
 import { PERMISSIONS } from "../lib/roles";
+import { profileOf } from "./model/company";
 import { memberStatus, role } from "./tables/members";
 import { planId, tenantStatus } from "./tables/tenants";
 import { tenantQuery } from "./tenancy/functions";
@@ -27,14 +28,18 @@ export const me = tenantQuery({
       plan: planId,
       status: tenantStatus,
       trialEndsAt: v.optional(v.number()),
+      logoId: v.optional(v.id("files")),
     }),
   }),
-  handler: async ({ member, tenant, permissions }) => ({
+  handler: async ({ db, member, tenant, permissions }) => ({
     member: {
       ...pick(member, ["_id", "name", "email", "roles", "primaryRole"]),
       permissions: [...permissions],
     },
-    tenant: pick(tenant, ["_id", "name", "slug", "plan", "status", "trialEndsAt"]),
+    tenant: {
+      ...pick(tenant, ["_id", "name", "slug", "plan", "status", "trialEndsAt"]),
+      logoId: (await profileOf(db))?.logoId,
+    },
   }),
 });
 

@@ -1,7 +1,9 @@
 import { defineSchema } from "convex/server";
 import { projectActivity } from "./tables/activity";
 import { auditLog } from "./tables/audit";
+import { companyProfiles } from "./tables/company";
 import { emails } from "./tables/emails";
+import { files, fileSweeps, fileUploads } from "./tables/files";
 import { campaigns } from "./tables/leads";
 import { members } from "./tables/members";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
@@ -18,12 +20,16 @@ import { webhookEvents } from "./tables/webhookEvents";
 export default defineSchema({
   tenants,
   webhookEvents,
+  companyProfiles,
   members,
   pipelineStages,
   stageTotals,
   campaigns,
   projects,
   projectActivity,
+  files,
+  fileUploads,
+  fileSweeps,
   usage,
   emails,
   auditLog,

@@ -79,18 +79,22 @@ export type ErrorData = {
   field?: string;
 };
 
+type Detail = { message?: string; field?: string };
+
 /** An error of the list, ready to throw. `message` replaces the list's sentence with a more exact one. */
-export function sunupError(
-  code: ErrorCode,
-  detail: { message?: string; field?: string } = {},
-): ConvexError<ErrorData> {
+export function sunupError(code: ErrorCode, detail: Detail = {}): ConvexError<ErrorData> {
+  return new ConvexError(sunupErrorData(code, detail));
+}
+
+/** The same as a value, for a refusal that must not roll back what it did. */
+export function sunupErrorData(code: ErrorCode, detail: Detail = {}): ErrorData {
   const { message, nextStep } = ERRORS[code];
-  return new ConvexError({
+  return {
     code,
     message: detail.message ?? message,
     nextStep,
     ...(detail.field === undefined ? {} : { field: detail.field }),
-  });
+  };
 }
 
 /** The error's data when something thrown is one of ours, otherwise null. */

@@ -7,6 +7,9 @@ export const TEXT_LIMITS = {
   projectName: 120,
   address: 300,
   notes: 5_000,
+  website: 200,
+  licenceNumber: 40,
+  stageName: 60,
 } as const;
 
 /** Largest webhook body that Sunup takes; the largest events of Clerk and Stripe are a few kilobytes. */

@@ -17,7 +17,9 @@ import {
   query,
   type QueryCtx,
 } from "../_generated/server";
-import { findMember, loadCaller, loadIdentity, requirePermission } from "./member";
+import { memberFiles, tenantFiles } from "./files";
+import { fileSweep } from "./fileSweep";
+import { type Caller, findMember, loadCaller, loadIdentity, requirePermission } from "./member";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
 import {
   platformReader,
@@ -35,11 +37,12 @@ import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from
  * | builder            | who may call it            | what its handler gets              |
  * |--------------------|----------------------------|------------------------------------|
  * | tenantQuery        | a member with `permission` | member, tenant, db of that tenant  |
- * | tenantMutation     | a member with `permission` | the same, writable, and `schedule` |
+ * | tenantMutation     | a member with `permission` | the same, writable, `files` and `schedule` |
+ * | memberQuery        | only our own functions, for the member behind the token | the same as tenantQuery, and files' addresses |
  * | signedInQuery      | anyone signed in           | identity, own membership if any    |
  * | signedInMutation   | anyone signed in           | identity, and internal functions   |
  * | backgroundQuery    | only our own functions     | one tenant, its db; takes its `tenantId` |
- * | backgroundMutation | only our own functions     | the same, writable, and `schedule` |
+ * | backgroundMutation | only our own functions     | the same, writable, `files` and `schedule` |
  * | systemQuery        | only our own functions     | platform tables                    |
  * | systemMutation     | only our own functions     | platform tables, one tenant at a time |
  * | systemAction       | only our own functions     | the network, and internal functions |
@@ -79,17 +82,21 @@ export const tenantMutation = customMutation(mutation, {
   args: {},
   input: async (ctx: MutationCtx, _args, gate: Gate) => {
     const caller = await admit(ctx, gate);
-    const { tenantId } = caller.member;
-    return {
-      ctx: {
-        ...CLOSED,
-        ...caller,
-        db: writerFor(ctx.db, scopeOf(caller.member)),
-        patchTenant: ownTenantPatch(ctx.db, tenantId),
-        schedule: tenantScheduler(ctx.scheduler, tenantId),
-      },
-      args: {},
-    };
+    return { ctx: { ...CLOSED, ...memberCtx(ctx, caller) }, args: {} };
+  },
+});
+
+/**
+ * What an HTTP route of ours reads for the member behind the request's token: internal, the
+ * same gate as a query of any member. It may look up the address of a file's bytes, which
+ * opens to whoever has it and so must never go into an answer to a client.
+ */
+export const memberQuery = customQuery(internalQuery, {
+  args: {},
+  input: async (ctx: QueryCtx) => {
+    const caller = await admit(ctx, { permission: "member" });
+    const db = readerFor(ctx.db, scopeOf(caller.member));
+    return { ctx: { ...CLOSED, ...caller, db, fileUrl: fileUrlOf(ctx) }, args: {} };
   },
 });
 
@@ -167,6 +174,9 @@ export const systemAction = customAction(internalAction, {
   }),
 });
 
+/** What the handler of a `tenantMutation` gets. */
+export type MemberCtx = ReturnType<typeof memberCtx>;
+
 /** What the handler of a `systemQuery` gets. */
 export type SystemReadCtx = ReturnType<typeof systemReadCtx>;
 
@@ -199,6 +209,15 @@ function nobodyOf(tenantId: Id<"tenants">): TenantScope {
   return { tenantId, memberId: null };
 }
 
+/** Where the bytes of one of the tenant's own files are. Throws NOT_FOUND when they are gone. */
+function fileUrlOf({ storage }: QueryCtx) {
+  return async ({ storageId }: Doc<"files">): Promise<string> => {
+    const url = await storage.getUrl(storageId);
+    if (url === null) throw sunupError("NOT_FOUND");
+    return url;
+  };
+}
+
 async function tenantX(db: DatabaseReader, tenantId: Id<"tenants">): Promise<Doc<"tenants">> {
   const tenant = await db.get("tenants", tenantId);
   if (tenant === null) throw sunupError("NOT_FOUND");
@@ -213,12 +232,25 @@ function writerFor(db: DatabaseWriter, scope: TenantScope): ScopedWriter {
   return scopedWriter(tenantWriter(db, scope), scope);
 }
 
+function memberCtx(ctx: MutationCtx, caller: Caller) {
+  const { tenantId } = caller.member;
+  const schedule = tenantScheduler(ctx.scheduler, tenantId);
+  return {
+    ...caller,
+    db: writerFor(ctx.db, scopeOf(caller.member)),
+    files: memberFiles(ctx, caller, schedule),
+    patchTenant: ownTenantPatch(ctx.db, tenantId),
+    schedule,
+  };
+}
+
 function backgroundCtx(
-  { db, scheduler }: Pick<MutationCtx, "db" | "scheduler">,
+  { db, scheduler, storage }: Pick<MutationCtx, "db" | "scheduler" | "storage">,
   tenantId: Id<"tenants">,
 ) {
   return {
     db: writerFor(db, nobodyOf(tenantId)),
+    files: tenantFiles({ db, storage }, nobodyOf(tenantId)),
     patchTenant: tenantPatch(db, tenantId),
     schedule: tenantScheduler(scheduler, tenantId),
   };
@@ -228,12 +260,13 @@ function systemReadCtx({ db }: QueryCtx) {
   return { db: undefined, platform: platformReader(db) };
 }
 
-function systemCtx({ db, scheduler }: MutationCtx) {
+function systemCtx({ db, scheduler, storage }: MutationCtx) {
   return {
     db: undefined,
     platform: platformWriter(db),
-    forTenant: (tenantId: Id<"tenants">) => backgroundCtx({ db, scheduler }, tenantId),
+    forTenant: (tenantId: Id<"tenants">) => backgroundCtx({ db, scheduler, storage }, tenantId),
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
+    sweepFiles: fileSweep({ db, storage }),
     schedule: systemScheduler(scheduler),
   };
 }

@@ -15,6 +15,7 @@ import { recordDenied, type SecurityEvent } from "./securityLog";
 import {
   isAppendOnly,
   isTenantTable,
+  isWalled,
   leadsWithTenantId,
   type ScopedIndexNames,
   type TenantTable,
@@ -29,7 +30,7 @@ import {
  *  - Inserts are stamped with the tenant, and tenantId never changes.
  *  - Every id inside what is written names a row of the same tenant: no row may refer
  *    across tenants.
- *  - Rows of append-only tables never change.
+ *  - Rows of append-only tables never change; those of walled tables are only read here.
  *  - An unknown id and another tenant's id are answered alike; the second is recorded.
  */
 export interface ScopedReader {
@@ -106,7 +107,8 @@ export function scopedWriter(db: SecuredWriter<TenantTable>, scope: TenantScope)
     ...scopedReader(db, scope),
     async insert(table, value) {
       const row = { ...withoutTenantId(value), tenantId: scope.tenantId };
-      await requireOwnReferences(db, scope, "insert", tenantTable(table), value);
+      requireWritable(tenantTable(table));
+      await requireOwnReferences(db, scope, "insert", table, value);
       return await db.insert(table, row as never);
     },
     async patch(table, id, value) {
@@ -186,8 +188,14 @@ function tenantTable<Table extends TenantTable>(table: Table): Table {
   throw new Error(`"${String(table)}" is not a tenant's table; name the table first, then the id.`);
 }
 
+/** Throws when another wall writes the table. */
+function requireWritable(table: TenantTable): void {
+  if (isWalled(table)) throw new Error(`Rows of "${table}" are written by a wall of their own.`);
+}
+
 /** Throws when rows of the table stay as they were written. */
 function requireChangeable(table: TenantTable): void {
+  requireWritable(table);
   if (isAppendOnly(table)) throw new Error(`Rows of "${table}" are never changed or deleted.`);
 }
 

@@ -9,6 +9,7 @@ import schema from "../schema";
 export const PLATFORM_TABLES = {
   tenants: "The tenant itself: its _id is what the others carry as tenantId.",
   webhookEvents: "An event arrives before it is known which tenant it concerns.",
+  fileSweeps: "Stored files that nobody claimed belong to no tenant.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /**
@@ -18,12 +19,19 @@ export const PLATFORM_TABLES = {
 export const CROSS_TENANT_INDEXES = {
   "members.by_clerkUserId":
     "Finds the one membership of a verified token; the tenant is what is looked for.",
+  "files.by_storageId": "A stored file is claimed once, in all tenants together.",
 } as const satisfies Record<string, string>;
 
 /** Tenants' tables whose rows nobody changes or deletes once they are written, each with the reason. */
 export const APPEND_ONLY_TABLES = {
   auditLog: "A trail that could be changed would prove nothing.",
   projectActivity: "A timeline tells what happened, not what somebody wishes had happened.",
+} as const satisfies Partial<Record<TableNames, string>>;
+
+/** Tenants' tables that the scoped database only reads, since another wall writes them, each with the reason. */
+export const WALLED_TABLES = {
+  files: "A row and the bytes that it stands for come and go together: tenancy/files.ts.",
+  fileUploads: "A row proves that a member may claim a stored file: tenancy/files.ts.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 export type PlatformTable = keyof typeof PLATFORM_TABLES;
@@ -65,6 +73,10 @@ export function isTenantTable(table: string): table is TenantTable {
 
 export function isAppendOnly(table: TenantTable): boolean {
   return Object.hasOwn(APPEND_ONLY_TABLES, table);
+}
+
+export function isWalled(table: TenantTable): boolean {
+  return Object.hasOwn(WALLED_TABLES, table);
 }
 
 /** True when the index leads with tenantId, read from the schema itself. */

@@ -27,6 +27,11 @@ export async function call(
 /** An id that was good once: a copy of the row `like`, made and removed again. */
 export async function removedId(t: Backend, table: string, like: string): Promise<string> {
   return await t.run(async (ctx) => {
+    if (table === "_storage") {
+      const stored = await ctx.storage.store(new Blob(["nobody's"]));
+      await ctx.storage.delete(stored);
+      return stored;
+    }
     const row = (await ctx.db.get(table as "projects", like as never))!;
     const { _id, _creationTime, ...copy } = row;
     const id = await ctx.db.insert(table as "projects", copy);
@@ -35,10 +40,21 @@ export async function removedId(t: Backend, table: string, like: string): Promis
   });
 }
 
-/** Ids of a tenant's rows of a table, oldest first. */
+/** Ids of a tenant's rows of a table, oldest first; of `_storage`, those of what it has sent. */
 export async function idsOf(t: Backend, table: string, tenantId: string): Promise<string[]> {
-  return await t.run(async (ctx) => {
-    const rows = await ctx.db.query(table as "projects").collect();
+  return await t.run(async ({ db }) => {
+    if (table === "_storage") {
+      const own = [
+        ...(await db.query("files").collect()),
+        ...(await db.query("fileUploads").collect()),
+      ]
+        .filter((row) => row.tenantId === tenantId)
+        .map(({ sha256 }) => sha256);
+      const stored = await db.system.query("_storage").collect();
+      const isOwn = (digest: string) => own.includes(Buffer.from(digest, "base64").toString("hex"));
+      return stored.filter(({ sha256 }) => isOwn(sha256)).map(({ _id }) => _id);
+    }
+    const rows = await db.query(table as "projects").collect();
     return rows.filter((row) => row.tenantId === tenantId).map(({ _id }) => _id);
   });
 }

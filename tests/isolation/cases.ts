@@ -15,6 +15,30 @@ const page = { paginationOpts: { numItems: 10, cursor: null } };
 
 export const CASES: Record<string, Case> = {
   "campaigns:list": { gate: "leads.read", args: () => ({}) },
+  "company:profile": { gate: "settings.manage", args: () => ({}) },
+  "company:removeLogo": { gate: "settings.manage", args: ({ logoId }) => ({ fileId: logoId }) },
+  "company:saveProfile": {
+    gate: "settings.manage",
+    args: () => ({
+      revision: 0,
+      name: "Renamed Solar",
+      address: "1 Main Street",
+      phone: "555-0100",
+      website: "renamed.example",
+      licences: [{ state: "CA", number: "123456" }],
+      timeZone: "America/Denver",
+    }),
+  },
+  "company:setLogo": {
+    gate: "settings.manage",
+    args: ({ upload, logoId }) => ({ ...upload, replaces: logoId }),
+  },
+  "company:startLogoUpload": {
+    gate: "settings.manage",
+    args: () => ({
+      file: { name: "l.png", size: 8, contentType: "image/png", sha256: "ab".repeat(32) },
+    }),
+  },
   "members:list": { gate: "team.read", args: () => page },
   "members:me": { gate: "member", args: () => ({}) },
   "onboarding:ensureTenant": {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
 import { can, ROLES, type Permission } from "../../lib/roles.ts";
 import { type Backend, backend, identityOf } from "../support/backend.ts";
+import { storedIds } from "../support/files.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 import { call, idsOf, removedId } from "./call.ts";
 import { CASES } from "./cases.ts";
@@ -101,6 +102,11 @@ describe.each(tenantFunctions)("$path", (fn) => {
     const result = await call(north.as, fn, args(north));
     expect(JSON.stringify(result)).not.toMatch(/south/i);
     expect(await worldOf(t, south.tenantId, TENANT_TABLES)).toBe(before);
+  });
+
+  it("names no stored file: storage ids stay inside", async () => {
+    const text = JSON.stringify(await call(north.as, fn, args(north)));
+    for (const storageId of await storedIds(t)) expect(text).not.toContain(storageId);
   });
 
   for (const { path, table } of fn.idArguments) {

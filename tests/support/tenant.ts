@@ -2,8 +2,9 @@ import { api } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
 import { ADMINISTRATOR, ROLES, type Role } from "../../lib/roles.ts";
 import { type Backend, type ClerkUser, clerkEvent, deliver, identityOf } from "./backend.ts";
+import { type TestUpload, uploadLogo } from "./files.ts";
 
-/** A company that signed up through the webhook, with one project and one person per role. */
+/** A company that signed up through the webhook, with one project, a logo and one person per role. */
 export type TestTenant = {
   tenantId: Id<"tenants">;
   admin: ClerkUser;
@@ -15,6 +16,9 @@ export type TestTenant = {
   /** The administrator's membership. */
   memberId: Id<"members">;
   stages: Doc<"pipelineStages">[];
+  logoId: Id<"files">;
+  /** A second logo, sent and not claimed yet. */
+  upload: TestUpload;
 };
 
 /** Signs a company up through the signed webhook and fills it. `key` names it and its people. */
@@ -45,6 +49,14 @@ export async function signUp(t: Backend, key: string, plan = "starter"): Promise
     return { tenantId: project.tenantId, memberId: project.createdBy, stages };
   });
 
+  const logo = { name: `${key}.png`, bytes: `Logo of ${key}`, contentType: "image/png" };
+  const claim = await as.mutation(api.company.setLogo, {
+    ...(await uploadLogo(t, as, logo)),
+    replaces: null,
+  });
+  if (!("fileId" in claim)) throw new Error(claim.refused.message);
+  const upload = await uploadLogo(t, as, { ...logo, bytes: `New logo of ${key}` });
+
   await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
       const person = personOf(key, role);
@@ -68,6 +80,8 @@ export async function signUp(t: Backend, key: string, plan = "starter"): Promise
     projectId,
     memberId,
     stages,
+    logoId: claim.fileId,
+    upload,
   };
 }
 

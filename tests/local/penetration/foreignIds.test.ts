@@ -23,8 +23,14 @@ beforeAll(async () => {
 afterAll(() => target.close());
 
 /** Ids of `company`'s rows, by table. */
-function idsOf({ projectId, stageIds }: Company): Record<string, string> {
-  return { projects: projectId, pipelineStages: stageIds[1] ?? "" };
+function idsOf({ projectId, stageIds, logoId, upload }: Company): Record<string, string> {
+  return {
+    projects: projectId,
+    pipelineStages: stageIds[1] ?? "",
+    files: logoId,
+    fileUploads: upload.uploadId,
+    _storage: upload.storageId,
+  };
 }
 
 /** An id that is right in form and names the same table, and that no row has. */
@@ -40,8 +46,9 @@ function withoutCursors(answer: object): unknown {
 }
 
 function ownArguments(path: string): Record<string, unknown> {
-  const { projectId, stageIds } = attacker;
-  const own = { projectId, stages: stageIds.map((_id) => ({ _id })) } as unknown as TestTenant;
+  const { projectId, stageIds, logoId, upload } = attacker;
+  const stages = stageIds.map((_id) => ({ _id }));
+  const own = { projectId, stages, logoId, upload } as unknown as TestTenant;
   return CASES[path]?.args(own) ?? {};
 }
 

@@ -20,6 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => target.close());
 
+type Arguments = Record<string, unknown>;
+
 const MADE_UP = [
   "nothing:here",
   "projects",
@@ -76,7 +78,10 @@ const MADE_UP = [
 ];
 
 /** Arguments with which each internal function does something, so that only who calls can stop it. */
-const WORKING: Record<string, Record<string, unknown>> = {
+const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
+  "files:forgetUpload": ({ tenantId, upload }) => ({ tenantId, uploadId: upload.uploadId }),
+  "files:open": ({ logoId }) => ({ fileId: logoId }),
+  "files:sweep": {},
   "provisioning:ensureTenantOf": {
     clerkUserId: "user_made_up",
     email: "made-up@evil.example",
@@ -102,10 +107,13 @@ const WORKING: Record<string, Record<string, unknown>> = {
 test("internal functions do nothing for a client, not even with arguments that work", async () => {
   const { url, adminKey } = target.convex;
   const token = await company.token();
+  const working = Object.entries(WORKING).map(
+    ([path, args]) => [path, typeof args === "function" ? args(company) : args] as const,
+  );
   const known = Object.keys(WORKING);
   expect(internal, "give WORKING arguments for every internal function").toEqual(known);
   const before = await target.state();
-  for (const [path, args] of Object.entries(WORKING)) {
+  for (const [path, args] of working) {
     for (const endpoint of ENDPOINTS) {
       for (const headers of [{}, bearer(token)]) {
         const { body } = await callOverHttp(url, { endpoint, path, args }, headers);
@@ -118,9 +126,11 @@ test("internal functions do nothing for a client, not even with arguments that w
     }
   }
   expect(await target.state()).toBe(before);
-  for (const [path, args] of Object.entries(WORKING)) {
+  const identity = { subject: company.userId, issuer: target.clerk.issuer };
+  const asMember = `Convex ${adminKey}:${btoa(JSON.stringify(identity))}`;
+  for (const [path, args] of working) {
     const call = { endpoint: endpointOf.get(path) ?? "mutation", path, args };
-    const { body } = await callOverHttp(url, call, { authorization: `Convex ${adminKey}` });
+    const { body } = await callOverHttp(url, call, { authorization: asMember });
     expect(body, `the arguments for ${path} do work`).toMatchObject({ status: "success" });
   }
   expect(await target.state()).not.toBe(before);

@@ -2,7 +2,7 @@
  * What the attacks are aimed at: a local Clerk and the engine with Sunup's own functions, both on
  * 127.0.0.1 and started for one test file, with a few companies in it.
  */
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -18,13 +18,17 @@ export const PASSWORD = "rooftop-panels-7";
 export const APP_URL = "http://localhost:5100";
 const FUNCTIONS = path.join(import.meta.dirname, "../../../convex");
 
-/** A company with one administrator, one project and the usual stages. */
+/** A company with one administrator, one project, a logo and the usual stages. */
 export type Company = {
+  tenantId: Id<"tenants">;
   userId: string;
   email: string;
   sessionId: string;
   projectId: Id<"projects">;
   stageIds: Id<"pipelineStages">[];
+  logoId: Id<"files">;
+  /** A second logo, sent and not claimed yet. */
+  upload: Upload;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
   token(seconds?: number): Promise<string>;
   /** A client that acts as the administrator for a minute. */
@@ -32,6 +36,8 @@ export type Company = {
   /** All that the company's own people can see, as text. */
   world(): Promise<string>;
 };
+
+export type Upload = { uploadId: Id<"fileUploads">; storageId: Id<"_storage"> };
 
 export type Target = {
   clerk: LocalClerk;
@@ -131,12 +137,21 @@ async function newCompany(
     customerName: `Customer of ${name}`,
     notes: `Secret of ${name}`,
   });
+  const claim = await first.mutation(api.company.setLogo, {
+    ...(await sendLogo(first, `Logo of ${name}`)),
+    replaces: null,
+  });
+  if (!("fileId" in claim)) throw new Error(claim.refused.message);
+  const { tenant } = await first.query(api.members.me, {});
   return {
+    tenantId: tenant._id,
     userId: user.id,
     email,
     sessionId: session.id,
     projectId,
     stageIds: stages.map(({ _id }) => _id),
+    logoId: claim.fileId,
+    upload: await sendLogo(first, `New logo of ${name}`),
     token,
     client,
     async world() {
@@ -150,8 +165,26 @@ async function newCompany(
         own.query(api.projects.list, page),
         own.query(api.projects.list, { ...page, archived: true }),
         own.query(api.projects.get, { projectId }),
+        own.query(api.company.profile, {}),
       ]);
       return JSON.stringify(seen);
     },
   };
+}
+
+/** Sends a logo as the browser does: an address, the bytes to that address. It is not claimed yet. */
+export async function sendLogo(client: ConvexHttpClient, bytes: string): Promise<Upload> {
+  const contentType = "image/png";
+  const { uploadId, uploadUrl } = await client.mutation(api.company.startLogoUpload, {
+    file: {
+      name: "logo.png",
+      size: Buffer.byteLength(bytes),
+      contentType,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+    },
+  });
+  const headers = { "content-type": contentType };
+  const sent = await fetch(uploadUrl, { method: "POST", headers, body: bytes });
+  const { storageId } = (await sent.json()) as { storageId: Id<"_storage"> };
+  return { uploadId, storageId };
 }

@@ -1,0 +1,118 @@
+import type { Permission } from "./roles.ts";
+
+/** What one kind of file may be. Browser and server read the same table; the server's word counts. */
+export type FileRules = {
+  /** As it is said in a sentence: "A logo can have at most 2 MB." */
+  name: string;
+  maxBytes: number;
+  /** Content types that are taken. */
+  types: readonly string[];
+  /** Who in the company may open it; `"member"` is everybody. Who may store one, its own function says. */
+  read: Permission | "member";
+};
+
+const MB = 1024 * 1024;
+
+/** Every kind of file that Sunup stores. SVG is on no list: it is a program, not a picture. */
+export const FILE_KINDS = {
+  logo: {
+    name: "A logo",
+    maxBytes: 2 * MB,
+    types: ["image/png", "image/jpeg", "image/webp"],
+    read: "member",
+  },
+} as const satisfies Record<string, FileRules>;
+export type FileKind = keyof typeof FILE_KINDS;
+
+/** Longest name of a file, in characters. */
+const MAX_NAME = 200;
+
+/** How long an upload may take, from asking for its address to claiming the file, in milliseconds. */
+export const UPLOAD_LIFETIME_MS = 60 * 60_000;
+
+/** Largest part of a file in one answer of Convex, whose HTTP actions answer with 20 MiB at most. */
+export const MAX_PART_BYTES = 16 * MB;
+
+/** What is wrong with a file of this kind, as a sentence, or null. */
+export function fileProblem(
+  kind: FileKind,
+  { size, contentType }: { size: number; contentType: string | undefined },
+): string | null {
+  const { name, maxBytes, types }: FileRules = FILE_KINDS[kind];
+  if (size === 0) return "The file is empty.";
+  if (size > maxBytes) return `${name} can have at most ${maxBytes / MB} MB.`;
+  if (types.includes(mediaType(contentType))) return null;
+  return `${name} must be ${listOf(types.map(typeName))}.`;
+}
+
+/** A file's name as it is kept: without folders and control characters, never empty. */
+export function cleanFileName(name: string): string {
+  const last = name.split(/[/\\]/).pop() ?? "";
+  // Direction marks too: they make "gpj.exe" of "exe.jpg" on the screen.
+  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim();
+  return [...clean].slice(0, MAX_NAME).join("") || "file";
+}
+
+/** Types that a browser shows itself. Everything else is saved, and what could run has no type. */
+const SHOWN = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"];
+const NAMED = [...SHOWN, "application/pdf", "text/csv", "application/zip"];
+
+/**
+ * Headers with which a stored file is handed out: kept by the browser alone and asked for
+ * again each time, and whatever it holds, it cannot run as a page of ours.
+ */
+export function deliveryHeaders(file: {
+  name: string;
+  contentType: string;
+  sha256: string;
+}): Record<string, string> {
+  const type = mediaType(file.contentType);
+  const disposition = SHOWN.includes(type) ? "inline" : "attachment";
+  return {
+    "content-type": NAMED.includes(type) ? type : "application/octet-stream",
+    "content-disposition": `${disposition}; filename*=UTF-8''${encoded(file.name)}`,
+    "content-security-policy": "default-src 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "private, no-cache",
+    etag: etagOf(file),
+  };
+}
+
+export function etagOf({ sha256 }: { sha256: string }): string {
+  return `"${sha256}"`;
+}
+
+/** The bytes that a Range header asks for, both ends included; null when there is no such part. */
+export function requestedRange(
+  header: string | null,
+  size: number,
+): { start: number; end: number } | null {
+  if (header === null) return { start: 0, end: size - 1 };
+  const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(header.trim()) ?? [];
+  if (from === "" && to === "") return null;
+  const start = from === "" ? Math.max(0, size - Number(to)) : Number(from);
+  const end = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
+  return start <= end ? { start, end } : null;
+}
+
+function mediaType(contentType: string | undefined): string {
+  return contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+/** RFC 8187: what encodeURIComponent leaves and a header's value may not hold. */
+function encoded(name: string): string {
+  const wellFormed = name.replace(/\p{Surrogate}/gu, "_");
+  return encodeURIComponent(wellFormed).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function typeName(type: string): string {
+  return type.split("/")[1]?.toUpperCase() ?? type;
+}
+
+function listOf(words: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "disjunction" }).format(words);
+}
