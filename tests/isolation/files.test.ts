@@ -204,6 +204,15 @@ describe("the door to a file's bytes", () => {
     }
   });
 
+  it("hands out no more than 16 MiB at once", async () => {
+    const size = 40 * 1024 * 1024;
+    await t.run(({ db }) => db.patch("files", north.logoId, { size }));
+    const whole = await open(north.as, north.logoId);
+    expect(whole.headers.get("content-range")).toBe(`bytes 0-16777215/${size}`);
+    const end = await open(north.as, north.logoId, { range: "bytes=33554432-" });
+    expect(end.headers.get("content-range")).toBe(`bytes 33554432-41943039/${size}`);
+  });
+
   it("answers another company's file like an unknown one and like no id at all", async () => {
     const gone = south.logoId;
     const foreign = await open(north.as, gone);

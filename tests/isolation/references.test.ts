@@ -4,7 +4,12 @@ import type { Doc } from "../../convex/_generated/dataModel.js";
 import schema from "../../convex/schema.ts";
 import { referencesIn, referencesOf } from "../../convex/tenancy/references.ts";
 import { scopedWriter } from "../../convex/tenancy/scopedDb.ts";
-import { isAppendOnly, isTenantTable, isWalled, TENANT_TABLES } from "../../convex/tenancy/tables.ts";
+import {
+  isAppendOnly,
+  isTenantTable,
+  isWalled,
+  TENANT_TABLES,
+} from "../../convex/tenancy/tables.ts";
 import { type Backend, backend } from "../support/backend.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 

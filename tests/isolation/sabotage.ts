@@ -177,6 +177,42 @@ const SABOTAGES: Sabotage[] = [
     put: "yield row;",
   },
   {
+    what: "whoever knows a fresh storage id may claim it",
+    file: "convex/tenancy/files.ts",
+    remove: "hexadecimal(stored.sha256) !== upload.sha256",
+    put: "false",
+  },
+  {
+    what: "a file may be claimed that was stored before the upload began",
+    file: "convex/tenancy/files.ts",
+    remove: "stored._creationTime < upload._creationTime ||",
+    put: "",
+  },
+  {
+    what: "a stored file may be claimed twice",
+    file: "convex/tenancy/files.ts",
+    remove: "const stored = owner === null ?",
+    put: "const stored = true ?",
+  },
+  {
+    what: "members may claim what their colleagues are sending",
+    file: "convex/tenancy/files.ts",
+    remove: "upload.uploadedBy !== member._id ||",
+    put: "",
+  },
+  {
+    what: "tenants' functions write the files wall's tables",
+    file: "convex/tenancy/scopedDb.ts",
+    remove: "if (isWalled(table)) throw",
+    put: "if (false) throw",
+  },
+  {
+    what: "the sweep removes claimed files",
+    file: "convex/tenancy/fileSweep.ts",
+    remove: "if ((await ownerOf(db, _id)) === null)",
+    put: "if (_id)",
+  },
+  {
     what: "provisioning is not idempotent",
     file: "convex/model/provisioning.ts",
     remove: "if (existing !== null) return existing.tenantId;",

@@ -23,8 +23,9 @@ beforeAll(async () => {
 afterAll(() => target.close());
 
 /** Ids of `company`'s rows, by table. */
-function idsOf({ projectId, stageIds, logoId, upload }: Company): Record<string, string> {
+function idsOf({ memberId, projectId, stageIds, logoId, upload }: Company): Record<string, string> {
   return {
+    members: memberId,
     projects: projectId,
     pipelineStages: stageIds[1] ?? "",
     files: logoId,

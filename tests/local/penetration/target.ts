@@ -21,6 +21,7 @@ const FUNCTIONS = path.join(import.meta.dirname, "../../../convex");
 /** A company with one administrator, one project, a logo and the usual stages. */
 export type Company = {
   tenantId: Id<"tenants">;
+  memberId: Id<"members">;
   userId: string;
   email: string;
   sessionId: string;
@@ -142,9 +143,10 @@ async function newCompany(
     replaces: null,
   });
   if (!("fileId" in claim)) throw new Error(claim.refused.message);
-  const { tenant } = await first.query(api.members.me, {});
+  const me = await first.query(api.members.me, {});
   return {
-    tenantId: tenant._id,
+    tenantId: me.tenant._id,
+    memberId: me.member._id,
     userId: user.id,
     email,
     sessionId: session.id,
