@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // As in tsconfig.json, for the parts of the interface that are plain functions.
+        resolve: { alias: { "@": import.meta.dirname } },
         test: {
           name: "unit",
           include: ["tests/domain/**/*.test.ts", "eslint/**/*.test.ts"],

@@ -56,7 +56,7 @@ export const status = signedInQuery({
  * Sets up one's own company when the webhook has not done it yet; does nothing when it
  * has. Anyone signed in with a confirmed e-mail address; the user comes from the token,
  * only the company's name and the wished plan from the browser.
- * Throws UNAUTHENTICATED, EMAIL_NOT_VERIFIED, INVALID, NO_TENANT (account deleted).
+ * Throws UNAUTHENTICATED, EMAIL_NOT_VERIFIED, INVALID, ACCOUNT_DELETED.
  */
 export const ensureTenant = signedInMutation({
   args: { companyName: v.string(), plan: planId },

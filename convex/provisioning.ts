@@ -9,7 +9,7 @@ import { planId } from "./tables/tenants";
 
 /**
  * Sets up the company of a signed-in user whose webhook did not come. Called by
- * `onboarding.ensureTenant` with the token's own identity. Throws INVALID, NO_TENANT.
+ * `onboarding.ensureTenant` with the token's own identity. Throws INVALID, ACCOUNT_DELETED.
  */
 export const ensureTenantOf = systemMutation({
   args: {
@@ -21,9 +21,7 @@ export const ensureTenantOf = systemMutation({
   },
   returns: v.null(),
   handler: async (ctx, { companyName, plan, ...user }) => {
-    if (await wasDeleted(ctx, user.clerkUserId)) {
-      throw sunupError("NO_TENANT", { message: "This account was deleted." });
-    }
+    if (await wasDeleted(ctx, user.clerkUserId)) throw sunupError("ACCOUNT_DELETED");
     const wish = parseOrInvalid(signupMetadata, { companyName, plan });
     await provisionTenant(ctx, { ...user, ...wish, profileUpdatedAt: 0 }, Date.now());
     return null;

@@ -20,6 +20,11 @@ export const ERRORS = {
     message: "Your e-mail address is not confirmed yet.",
     nextStep: "Enter the code that we sent you, then try again.",
   },
+  ACCOUNT_DELETED: {
+    title: "This account was deleted",
+    message: "This account was deleted, so no company can be set up for it.",
+    nextStep: "Sign out, then sign up again.",
+  },
   MEMBER_DEACTIVATED: {
     title: "Your access has ended",
     message: "Your access to this company was turned off.",

@@ -3,21 +3,30 @@ import { schemaResolver, useForm } from "@mantine/form";
 import { FormAlert } from "@/components/auth/FormAlert";
 import { PlanPicker } from "@/components/auth/PlanPicker";
 import { describeError } from "@/lib/errors";
+import { isPlanId } from "@/lib/plans";
 import { signupForm, type SignupMetadata } from "@/lib/signup";
 
 const schema = signupForm.pick({ companyName: true, plan: true });
 
 type CompanyFormProps = {
+  /** What the sign-up asked for, where it is usable; the rest is asked for here. */
+  asked: { companyName?: unknown; plan?: unknown };
   busy: boolean;
   /** What the last try threw. */
   error: unknown;
   onSubmit: (company: SignupMetadata) => void;
 };
 
-/** For users who came without a company name, such as those an administrator of Clerk created. */
-export function CompanyForm({ busy, error, onSubmit }: CompanyFormProps) {
+/**
+ * For users whose sign-up brought no company name that can be used, such as those an administrator
+ * of Clerk created.
+ */
+export function CompanyForm({ asked, busy, error, onSubmit }: CompanyFormProps) {
   const form = useForm<SignupMetadata>({
-    initialValues: { companyName: "", plan: "starter" },
+    initialValues: {
+      companyName: typeof asked.companyName === "string" ? asked.companyName : "",
+      plan: isPlanId(asked.plan) ? asked.plan : "starter",
+    },
     validate: schemaResolver(schema, { sync: true }),
   });
   const failure = error === undefined ? undefined : describeError(error);

@@ -2,16 +2,18 @@
 
 import { useClerk, useUser } from "@clerk/nextjs";
 import { Anchor, Stack } from "@mantine/core";
-import { useConvexAuth } from "convex/react";
+import { useConvexAuth, useConvexConnectionState } from "convex/react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { AuthShell } from "@/components/auth/AuthShell";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
+import { errorData } from "@/lib/errors";
 import { signupMetadata } from "@/lib/signup";
 import { CompanyForm } from "./CompanyForm";
 import { LAST_STEP_SHOWN_MS, SetupSteps } from "./SetupSteps";
-import { SetupTrouble } from "./SetupTrouble";
+import { setupTrouble } from "./setupTrouble";
+import { SetupTroubleNotice } from "./SetupTroubleNotice";
 import { useElapsed } from "./useElapsed";
 import { useEnsureTenant } from "./useEnsureTenant";
 
@@ -21,8 +23,6 @@ const ENSURE_AFTER_MS = 6_000;
 const ASK_AFTER_MS = 2_000;
 /** A company may be ready before this page is: accounts younger than this still get to see its parts. */
 const NEW_ACCOUNT_MS = 2 * 60_000;
-/** How long connecting may take before it is mentioned. */
-const CONNECTING_SLOWLY_MS = 8_000;
 
 /**
  * Watches the new company appear and goes on to the dashboard. It may be left and opened again at
@@ -30,6 +30,7 @@ const CONNECTING_SLOWLY_MS = 8_000;
  */
 export function Onboarding() {
   const { user } = useUser();
+  const signOut = useSignOut();
   const { isLoading, isAuthenticated } = useConvexAuth();
   const status = useLiveQuery(api.onboarding.status, isAuthenticated ? {} : "skip");
   const { ensure, busy, error } = useEnsureTenant();
@@ -38,7 +39,7 @@ export function Onboarding() {
   const ready = status.status === "ready" && status.data.status === "ready";
   const wish = signupMetadata.safeParse(user?.unsafeMetadata);
   const waitedMs = useElapsed(waiting);
-  const connectingMs = useElapsed(status.status === "loading");
+  const unansweredMs = useUnansweredMs(status.status === "loading" || busy);
 
   const overdue = waiting && wish.success && waitedMs >= ENSURE_AFTER_MS;
   const asked = useRef(false);
@@ -52,7 +53,14 @@ export function Onboarding() {
 
   const steps = status.status === "ready" ? status.data.steps : undefined;
   const companyName = wish.success ? wish.data.companyName : undefined;
-  const asksForCompany = waiting && user && !wish.success && waitedMs >= ASK_AFTER_MS;
+  const trouble = setupTrouble({
+    error: status.status === "error" ? status.error : error,
+    refused: !isLoading && !isAuthenticated && user !== undefined && user !== null,
+    unansweredMs,
+  });
+  const nameRefused = errorData(error)?.code === "INVALID";
+  const asksForCompany =
+    waiting && user && (nameRefused || (!wish.success && waitedMs >= ASK_AFTER_MS));
 
   if (asksForCompany) {
     return (
@@ -61,7 +69,7 @@ export function Onboarding() {
         intro="One thing is missing before we can set up your workspace."
         footer={<SignedInAs email={user.primaryEmailAddress?.emailAddress} />}
       >
-        <CompanyForm busy={busy} error={error} onSubmit={ensure} />
+        <CompanyForm asked={user.unsafeMetadata} busy={busy} error={error} onSubmit={ensure} />
       </AuthShell>
     );
   }
@@ -74,12 +82,11 @@ export function Onboarding() {
     >
       <Stack gap="lg">
         <SetupSteps steps={steps} companyName={companyName} />
-        <SetupTrouble
-          error={status.status === "error" ? status.error : ready ? undefined : error}
-          refused={!isLoading && !isAuthenticated && user !== undefined && user !== null}
-          slow={connectingMs >= CONNECTING_SLOWLY_MS}
+        <SetupTroubleNotice
+          trouble={ready ? null : trouble}
           busy={busy}
           onRetry={wish.success && waiting ? () => ensure(wish.data) : undefined}
+          onSignOut={signOut}
         />
       </Stack>
     </AuthShell>
@@ -101,19 +108,24 @@ function useGoOnWhenReady(ready: boolean, waiting: boolean, accountCreatedAt?: D
   }, [ready, waiting, createdAt, router]);
 }
 
-function SignedInAs({ email }: { email: string | undefined }) {
+/** How long the database has owed an answer, or has been out of reach. */
+function useUnansweredMs(asking: boolean): number {
+  const { isWebSocketConnected } = useConvexConnectionState();
+  return useElapsed(asking || !isWebSocketConnected);
+}
+
+function useSignOut(): () => void {
   const { signOut } = useClerk();
+  return () => void signOut({ redirectUrl: "/" });
+}
+
+function SignedInAs({ email }: { email: string | undefined }) {
+  const signOut = useSignOut();
   if (!email) return null;
   return (
     <>
       Signed in as {email}.{" "}
-      <Anchor
-        component="button"
-        type="button"
-        size="sm"
-        underline="always"
-        onClick={() => signOut({ redirectUrl: "/" })}
-      >
+      <Anchor component="button" type="button" size="sm" underline="always" onClick={signOut}>
         Sign out
       </Anchor>
     </>

@@ -155,7 +155,7 @@ describe("user.created, well signed", () => {
     const as = t.withIdentity(identityOf(ada));
     await expect(
       as.mutation(api.onboarding.ensureTenant, { companyName: "Back", plan: "starter" }),
-    ).rejects.toThrow("This account was deleted.");
+    ).rejects.toThrow("ACCOUNT_DELETED");
     expect(await counts()).toEqual(NOTHING);
   });
 });

@@ -55,3 +55,21 @@ test("a user who came without a company name is asked for one", async ({ page, s
   await page.getByRole("button", { name: "Set up my workspace" }).dblclick();
   await expectDashboard(page, "Late Name Solar");
 });
+
+test("a database out of reach is named, and the workspace opens by itself when it is back", async ({
+  page,
+}) => {
+  let reachable = false;
+  await page.routeWebSocket(/\/api\/.*sync/, (socket) => {
+    if (reachable) socket.connectToServer();
+    else void socket.close();
+  });
+  await signUpToCode(page, { companyName: "Out Of Reach Solar", email: uniqueEmail() });
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByText("The connection is slow. We keep trying")).toBeVisible();
+  await expect(page.getByText("Sunup cannot be reached")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Your account is safe.")).toBeVisible();
+  reachable = true;
+  await expect(page).toHaveURL(/\/dashboard$/, { timeout: 30_000 });
+  await expectDashboard(page, "Out Of Reach Solar");
+});

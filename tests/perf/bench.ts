@@ -2,12 +2,14 @@
 // exits 1 when it could not measure. Run it alone: it builds the app anew, and other work disturbs it.
 
 import { measureRowLevelSecurity } from "./rls.ts";
+import { measureSignups } from "./signups.ts";
 import { measureStart } from "./start.ts";
 import { measureWeb } from "./web.ts";
 
 const PARTS: Record<string, () => Promise<void>> = {
   start: measureStart,
   web: measureWeb,
+  signups: measureSignups,
   rls: measureRowLevelSecurity,
 };
 

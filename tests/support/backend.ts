@@ -10,10 +10,12 @@ export type Backend = TestConvex<typeof schema>;
 
 export const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-/** A fresh, empty deployment on convex-test, with Convex's transaction limits on. */
-export function backend(): Backend {
+/** A fresh, empty deployment on convex-test, with Convex's transaction limits on, or tighter ones. */
+export function backend(
+  limits: { documentsRead?: number; documentsWritten?: number } = {},
+): Backend {
   process.env.CLERK_WEBHOOK_SIGNING_SECRET = WEBHOOK_SECRET;
-  return convexTest({ schema, modules, transactionLimits: true });
+  return convexTest({ schema, modules, transactionLimits: limits });
 }
 
 export type ClerkUser = {

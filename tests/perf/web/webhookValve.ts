@@ -16,7 +16,11 @@ export type WebhookValve = {
 
 const EVENT = "user.created";
 
-export async function openValve(port: number): Promise<WebhookValve> {
+/** `onForwarded` hears of every event that was handed on, and of the app's answer. */
+export async function openValve(
+  port: number,
+  onForwarded: (event: { body: string; status: number }) => void = () => {},
+): Promise<WebhookValve> {
   let target = "";
   let holding = false;
   let held: Delivery[] = [];
@@ -33,6 +37,8 @@ export async function openValve(port: number): Promise<WebhookValve> {
       ),
       body: new Uint8Array(body),
     });
+    await answer.body?.cancel();
+    onForwarded({ body: body.toString(), status: answer.status });
     return answer.status;
   };
 
