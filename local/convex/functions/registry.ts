@@ -74,6 +74,9 @@ export type Deployment = {
 
 /** "messages.js:send" and "messages" as Convex means them: "messages:send", "messages:default". */
 export function canonicalPath(path: string): string {
-  const [modulePath = "", name = "default"] = path.split(":");
+  // The last colon counts, so "a:b:c" is of a module "a:b", which cannot be.
+  const colon = path.lastIndexOf(":");
+  const [modulePath, name] =
+    colon < 0 ? [path, "default"] : [path.slice(0, colon), path.slice(colon + 1)];
   return `${modulePath.replace(/\.js$/, "").replace(/^\//, "")}:${name}`;
 }

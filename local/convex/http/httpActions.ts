@@ -8,7 +8,7 @@ import type { Deployment, HttpHandler } from "../functions/registry.ts";
 import { clientError, newRequestId } from "../runtime/errors.ts";
 import { ANONYMOUS, type Identity } from "../runtime/identity.ts";
 import type { Runner } from "../runtime/runner.ts";
-import { clientAddress, isDisconnect, sendJson, sendText, urlOf } from "./messages.ts";
+import { clientAddress, HttpError, isDisconnect, sendJson, sendText, urlOf } from "./messages.ts";
 
 export type HttpActionServices = {
   runner: Runner;
@@ -18,6 +18,8 @@ export type HttpActionServices = {
 };
 
 const MAX_RESPONSE_BYTES = 20 * 1024 * 1024;
+/** Convex has no limit of its own, but an action has 64 MB of memory. */
+const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
 export async function httpActions(
   services: HttpActionServices,
@@ -95,8 +97,25 @@ function toRequest(url: URL, request: IncomingMessage, signal: AbortSignal): Req
   }
   const method = request.method ?? "GET";
   if (method === "GET" || method === "HEAD") return new Request(url, { method, headers, signal });
-  const body = Readable.toWeb(request) as ReadableStream<Uint8Array>;
+  if (Number(request.headers["content-length"] ?? 0) > MAX_REQUEST_BYTES) throw tooLarge();
+  const body = Readable.toWeb(Readable.from(capped(request))) as ReadableStream<Uint8Array>;
   return new Request(url, { method, headers, signal, body, duplex: "half" } as RequestInit);
+}
+
+async function* capped(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  // The refusal goes over the same connection (listen.ts).
+  const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > MAX_REQUEST_BYTES) throw tooLarge();
+    yield chunk;
+  }
+}
+
+function tooLarge(): HttpError {
+  const message = `The body is over ${MAX_REQUEST_BYTES} bytes, more than an action can hold.`;
+  return new HttpError(413, "RequestTooLarge", message);
 }
 
 /** Gives how many bytes its body had. */

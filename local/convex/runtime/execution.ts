@@ -42,6 +42,9 @@ type Common = {
   ended: boolean;
 };
 
+/** Functions that a transaction scheduled, and the size of their arguments. */
+export type Scheduled = { functions: number; bytes: number };
+
 /** Shared by a query or mutation and all that it nests. */
 export type TransactionState = {
   /** Frozen, ms. */
@@ -49,7 +52,9 @@ export type TransactionState = {
   random: SeededRandom;
   /** Called after the commit, in order. */
   afterCommit: (() => void)[];
-  scheduled: number;
+  scheduled: Scheduled;
+  /** At most as many may be scheduled. */
+  mostScheduled: Scheduled;
   /** How often the mutation ran before in vain. */
   retries: number;
 };

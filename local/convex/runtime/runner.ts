@@ -7,6 +7,7 @@ import type { JSONValue } from "convex/values";
 import type { Deployment, FunctionKind, FunctionSpec, HttpHandler } from "../functions/registry.ts";
 import type { OccInfo } from "../logs/events.ts";
 import type { LogSink } from "../logs/sink.ts";
+import { MAX_SCHEDULED } from "../scheduling/jobs.ts";
 import type { ReadSet, ReadTransaction, Store, WriteTransaction } from "../store/types.ts";
 import { findFunction, type FunctionAddress } from "./address.ts";
 import { FunctionError, toFunctionError } from "./errors.ts";
@@ -19,6 +20,7 @@ import {
   type TransactionState,
 } from "./execution.ts";
 import { isPrivileged } from "./identity.ts";
+import { checkDepth, lowerLimits, type NestedLimits } from "./nesting.ts";
 import { SeededRandom } from "./random.ts";
 import { checkArguments, checkReturns } from "./validation.ts";
 
@@ -156,7 +158,8 @@ export class Runner {
   }
 
   /**
-   * A query or mutation inside of another, in its transaction. `stale` reads the state before it.
+   * A query or mutation inside of another, in its transaction. `stale` reads the state before it;
+   * `limits` are what it may do at most, if that is less than what its caller may still do.
    * @throws FunctionError; the nested mutation's writes are undone then.
    */
   async nested(
@@ -164,11 +167,12 @@ export class Runner {
     kind: "query" | "mutation",
     address: FunctionAddress,
     args: JSONValue,
-    stale: boolean,
+    { stale, limits }: { stale: boolean; limits: NestedLimits },
   ): Promise<JSONValue> {
     if (kind === "mutation" && parent.kind === "query") {
       throw new FunctionError("Cannot run a mutation from a query.");
     }
+    checkDepth(parent);
     const call: Call = { ...address, args, request: parent.request, allowed: "all" };
     const snapshot = stale ? this.#store.snapshot() : null;
     const child: TransactionExecution = {
@@ -183,6 +187,7 @@ export class Runner {
       return outcome.value;
     };
     const { length: pending } = parent.shared.afterCommit;
+    const restoreLimits = lowerLimits(child, limits);
     try {
       return kind === "mutation"
         ? await (parent.tx as WriteTransaction).savepoint(run)
@@ -191,6 +196,7 @@ export class Runner {
       parent.shared.afterCommit.length = pending;
       throw error;
     } finally {
+      restoreLimits();
       snapshot?.close();
     }
   }
@@ -372,7 +378,8 @@ function newTransactionState(seed: string, now: number): TransactionState {
     now,
     random: new SeededRandom(`${seed}${Math.random()}`),
     afterCommit: [],
-    scheduled: 0,
+    scheduled: { functions: 0, bytes: 0 },
+    mostScheduled: MAX_SCHEDULED,
     retries: 0,
   };
 }

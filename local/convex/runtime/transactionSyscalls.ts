@@ -7,6 +7,7 @@ import { resolveAddress, type AddressArgs } from "./address.ts";
 import { SyscallError } from "./errors.ts";
 import type { TransactionExecution } from "./execution.ts";
 import type { Services } from "./services.ts";
+import { nestedLimits } from "./nesting.ts";
 import { unknown, type SyscallArgs } from "./syscalls.ts";
 
 export function openStream(execution: TransactionExecution, query: JSONValue | undefined): number {
@@ -68,13 +69,10 @@ export function transactionSyscall(
       const { udfType } = args;
       const kind = udfType === "mutation" ? "mutation" : "query";
       const address = resolveAddress(services.deployment(), component, args as AddressArgs);
-      return services.runner.nested(
-        execution,
-        kind,
-        address,
-        args.args ?? {},
-        udfType === "snapshotQuery",
-      );
+      return services.runner.nested(execution, kind, address, args.args ?? {}, {
+        stale: udfType === "snapshotQuery",
+        limits: nestedLimits(args.transactionLimits),
+      });
     }
     case "1.0/schedule":
       return services.jobs.schedule(writer(execution, op), execution, args);
@@ -170,8 +168,16 @@ function writer(execution: TransactionExecution, op: string): WriteTransaction {
 function metrics({ tx, shared }: TransactionExecution): JSONValue {
   const { indexRanges, ...counted } = tx.metrics;
   const { indexRanges: mostRanges, ...limits } = DEFAULT_LIMITS;
-  const used = { ...counted, databaseQueries: indexRanges, functionsScheduled: shared.scheduled };
-  const most = { ...limits, databaseQueries: mostRanges, functionsScheduled: MAX_SCHEDULED };
+  const { functions, bytes } = shared.scheduled;
+  const used = {
+    ...{ ...counted, databaseQueries: indexRanges },
+    ...{ functionsScheduled: functions, scheduledFunctionArgsBytes: bytes },
+  };
+  const most = {
+    ...{ ...limits, databaseQueries: mostRanges },
+    ...{ functionsScheduled: MAX_SCHEDULED.functions },
+    ...{ scheduledFunctionArgsBytes: MAX_SCHEDULED.bytes },
+  };
   return Object.fromEntries(
     Object.entries(used).map(([name, amount]) => {
       const remaining = Math.max(0, most[name as keyof typeof most] - amount);

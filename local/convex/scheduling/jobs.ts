@@ -10,7 +10,12 @@ import type { JSONValue } from "convex/values";
 import type { Deployment } from "../functions/registry.ts";
 import { findFunction, resolveAddress, type AddressArgs } from "../runtime/address.ts";
 import { SyscallError } from "../runtime/errors.ts";
-import { isTransaction, type Execution } from "../runtime/execution.ts";
+import {
+  isTransaction,
+  type Execution,
+  type Scheduled,
+  type TransactionExecution,
+} from "../runtime/execution.ts";
 import type { SyscallArgs } from "../runtime/syscalls.ts";
 import type { ReadTransaction, Store, WriteTransaction } from "../store/types.ts";
 import { findRow, JOB_QUEUE, rows } from "../systemTables.ts";
@@ -31,7 +36,7 @@ export type QueuedJob = {
 };
 
 /** By one mutation. */
-export const MAX_SCHEDULED = 1000;
+export const MAX_SCHEDULED: Scheduled = { functions: 1000, bytes: 16 * 1024 * 1024 };
 const FIVE_YEARS_S = 5 * 366 * 24 * 3600;
 
 export class Jobs {
@@ -56,11 +61,7 @@ export class Jobs {
     if (!(Math.abs(seconds - Date.now() / 1000) < FIVE_YEARS_S)) {
       throw new SyscallError("Scheduled functions must be within five years from now.");
     }
-    if (isTransaction(execution) && ++execution.shared.scheduled > MAX_SCHEDULED) {
-      throw new SyscallError(
-        `Too many functions scheduled by this mutation (limit: ${MAX_SCHEDULED}).`,
-      );
-    }
+    if (isTransaction(execution)) charge(execution, args);
     const time = seconds * 1000;
     const jobId = tx.insert(component, "_scheduled_functions", {
       name: address.path,
@@ -158,6 +159,22 @@ export class Jobs {
         }
       },
       { limits: false },
+    );
+  }
+}
+
+function charge({ shared }: TransactionExecution, { args }: SyscallArgs): void {
+  const { scheduled, mostScheduled } = shared;
+  scheduled.functions++;
+  scheduled.bytes += JSON.stringify(args ?? {}).length;
+  if (scheduled.functions > mostScheduled.functions) {
+    throw new SyscallError(
+      `Too many functions scheduled by this mutation (limit: ${mostScheduled.functions})`,
+    );
+  }
+  if (scheduled.bytes > mostScheduled.bytes) {
+    throw new SyscallError(
+      `Too large total size of the arguments of scheduled functions from this mutation (limit: ${mostScheduled.bytes} bytes)`,
     );
   }
 }

@@ -26,9 +26,9 @@ const WORDS: { [metric in keyof TransactionLimits]: (limit: number) => string } 
   bytesWritten: (n) => `Too many bytes written in a single function execution (limit: ${n} bytes)`,
 };
 
-/** The engine's own tables: invisible to functions and free of charge. */
-export function isPrivateTable(name: string): boolean {
-  return name.startsWith("__");
+/** System tables, Convex's and the engine's own, are free of charge. */
+function isFree(tableName: string): boolean {
+  return tableName.startsWith("_");
 }
 
 export class Meter {
@@ -39,7 +39,7 @@ export class Meter {
     documentsWritten: 0,
     bytesWritten: 0,
   };
-  private readonly limits: Partial<TransactionLimits>;
+  private limits: Partial<TransactionLimits>;
   private readonly seenRanges = new Set<string>();
 
   constructor(options: TransactionOptions | undefined) {
@@ -49,7 +49,7 @@ export class Meter {
 
   /** A range that was read before costs nothing again. */
   range(table: string, index: number, lo: Uint8Array, hi: Uint8Array): void {
-    if (isPrivateTable(table)) return;
+    if (isFree(table)) return;
     const name = `${index}:${Buffer.from(lo).toString("latin1")}:${Buffer.from(hi).toString("latin1")}`;
     if (this.seenRanges.has(name)) return;
     this.seenRanges.add(name);
@@ -57,15 +57,27 @@ export class Meter {
   }
 
   read(table: string, bytes: number): void {
-    if (isPrivateTable(table)) return;
+    if (isFree(table)) return;
     this.charge("documentsRead", 1);
     this.charge("bytesRead", bytes);
   }
 
   write(table: string, bytes: number): void {
-    if (isPrivateTable(table)) return;
+    if (isFree(table)) return;
     this.charge("documentsWritten", 1);
     this.charge("bytesWritten", bytes);
+  }
+
+  /** Lowers the limits to `budget` beyond what is used by now, until the returned function is called. */
+  lower(budget: Partial<TransactionLimits>): () => void {
+    const before = this.limits;
+    const lowered = { ...before };
+    for (const metric of Object.keys(this.metrics) as (keyof TransactionMetrics)[]) {
+      const most = this.metrics[metric] + (budget[metric] ?? Infinity);
+      lowered[metric] = Math.min(most, before[metric] ?? Infinity);
+    }
+    this.limits = lowered;
+    return () => void (this.limits = before);
   }
 
   private charge(metric: keyof TransactionMetrics, amount: number): void {

@@ -16,6 +16,7 @@ import type {
   PageRequest,
   QueryJson,
   ReadTransaction,
+  TransactionLimits,
   TransactionMetrics,
   TransactionOptions,
 } from "./types.ts";
@@ -88,6 +89,10 @@ export class Reader implements ReadTransaction, ReadContext {
     this.meter.range(tableName, table.byId.id, MIN_KEY, MAX_KEY);
     this.reads.range(table.byId.id, MIN_KEY, MAX_KEY);
     return this.connection.count(table);
+  }
+
+  lowerLimits(budget: Partial<TransactionLimits>): () => void {
+    return this.meter.lower(budget);
   }
 
   vectorSearch(): never {

@@ -112,7 +112,7 @@ export interface WriteSet {
 }
 export type Commit = { ts: bigint; writeSet: WriteSet };
 
-/** Counted for one transaction; tables whose name starts with `__` are not counted. */
+/** Counted for one transaction; tables whose name starts with `_` are not counted. */
 export type TransactionMetrics = {
   documentsRead: number;
   bytesRead: number;
@@ -156,6 +156,8 @@ export interface ReadTransaction {
   count(component: string, table: string): number;
   /** Not there yet: throws Unsupported. */
   vectorSearch(component: string, query: JSONValue): never;
+  /** Until the returned function is called, at most `budget` more may be done, if that is less. */
+  lowerLimits(budget: Partial<TransactionLimits>): () => void;
   /** Gives the snapshot back. Of no effect on a write transaction, which `mutate` ends. */
   close(): void;
 }

@@ -1,0 +1,71 @@
+/** What a function may not do, so that all others can go on. */
+import { anyApi as api } from "convex/server";
+import { describe, expect, test } from "vitest";
+import { httpClient, startEngine, type AdminClient, type TestEngine } from "./engine.ts";
+
+async function start(): Promise<{ engine: TestEngine; client: AdminClient }> {
+  const engine = await startEngine();
+  const client = httpClient(engine.url);
+  client.setAdminAuth(engine.adminKey);
+  return { engine, client };
+}
+
+describe("a nested function", () => {
+  test("keeps to limits of its own, counted from where it begins", async () => {
+    const { client } = await start();
+    expect(await client.mutation(api.limits!.nested!, {})).toEqual({
+      fits: null,
+      writes: expect.stringContaining("Too many writes"),
+      bytes: expect.stringContaining("Too many bytes written"),
+      schedules: expect.stringContaining("Too many functions scheduled"),
+      reads: expect.stringContaining("Too many documents read"),
+      after: null,
+      kept: 5 + 2 + 3,
+    });
+  });
+
+  test("may call others to a depth of eight", async () => {
+    const { client } = await start();
+    expect(await client.mutation(api.limits!.deep!, { depth: 8 })).toBe(7);
+    await expect(client.mutation(api.limits!.deep!, { depth: 9 })).rejects.toThrow(
+      "call depth limit exceeded",
+    );
+  });
+});
+
+test("a name with two colons is of no function", async () => {
+  const { client } = await start();
+  await expect(client.query("messages:count:x" as never, {})).rejects.toThrow(
+    "Could not find function for 'messages:count:x'",
+  );
+});
+
+describe("the body of a request to an HTTP action", () => {
+  const megabyte = new Uint8Array(1024 * 1024).fill(97);
+  const chunks = (count: number) => {
+    let left = count;
+    return new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (left-- > 0) controller.enqueue(megabyte);
+        else controller.close();
+      },
+    });
+  };
+
+  test("may be large", async () => {
+    const { engine } = await start();
+    const body = chunks(10);
+    const options = { method: "POST", body, duplex: "half" } as RequestInit;
+    const answer = await (await fetch(`${engine.siteUrl}/echo`, options)).text();
+    expect(answer).toHaveLength(10 * megabyte.length);
+  });
+
+  test("is refused over 64 MiB, whether or not it says its length", async () => {
+    const { engine, client } = await start();
+    const announced = { method: "POST", body: new Blob(Array<BlobPart>(65).fill(megabyte)) };
+    expect((await fetch(`${engine.siteUrl}/echo`, announced)).status).toBe(413);
+    const streamed = { method: "POST", body: chunks(65), duplex: "half" } as RequestInit;
+    expect((await fetch(`${engine.siteUrl}/echo`, streamed)).status).toBe(500);
+    expect(await client.query(api.messages!.count!, {})).toBe(0);
+  });
+});
