@@ -55,6 +55,8 @@ export interface WebhookOptions {
   /** The headers that prove who sent it and when. */
   sign(id: string, sentAt: Date, payload: string): Record<string, string>;
   scheduleMs?: readonly number[];
+  /** How many attempts may be under way at once; with one, events arrive in their order. */
+  maxAtOnce?(): number;
   log(line: string): void;
 }
 
@@ -64,6 +66,7 @@ export class WebhookQueue {
   readonly #url: string;
   readonly #sign: WebhookOptions["sign"];
   readonly #schedule: readonly number[];
+  readonly #maxAtOnce: () => number;
   readonly #log: (line: string) => void;
   readonly #stopped = new AbortController();
   readonly #underway = new Map<string, Promise<void>>();
@@ -75,6 +78,7 @@ export class WebhookQueue {
     this.#url = options.url;
     this.#sign = options.sign;
     this.#schedule = options.scheduleMs ?? SVIX_RETRY_SCHEDULE_MS;
+    this.#maxAtOnce = options.maxAtOnce ?? (() => MAX_AT_ONCE);
     this.#log = options.log;
   }
 
@@ -119,13 +123,14 @@ export class WebhookQueue {
   #wake(): void {
     if (this.#stopped.signal.aborted) return;
     clearTimeout(this.#timer);
+    const maxAtOnce = this.#maxAtOnce();
     // Those under way may be among the first, and one more tells how long to wait.
     const waiting = this.#deliveries
-      .listFirst("state", "pending", "nextAttemptAt", 2 * MAX_AT_ONCE + 1)
+      .listFirst("state", "pending", "nextAttemptAt", 2 * maxAtOnce + 1)
       .filter(({ id }) => !this.#underway.has(id));
     for (const delivery of waiting) {
       const wait = delivery.nextAttemptAt - Date.now();
-      if (this.#underway.size >= MAX_AT_ONCE) return;
+      if (this.#underway.size >= maxAtOnce) return;
       if (wait > 0) {
         this.#timer = setTimeout(() => this.#wake(), wait);
         return;
