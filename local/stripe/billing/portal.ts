@@ -1,0 +1,45 @@
+/** Sessions of the customer portal, whose page lets a customer mend what is theirs. */
+import { randomId } from "../../storage/ids.ts";
+import { newSecret } from "../../storage/secrets.ts";
+import type { Account } from "../account.ts";
+import { emit } from "../events/events.ts";
+import type { Customer, PortalSession } from "../wire.ts";
+
+/** How long the address works, in seconds. */
+const LIFE = 60 * 60;
+
+/** The one configuration; at Stripe it is made in the dashboard. */
+const CONFIGURATION = "bpc_local";
+
+export function createPortalSession(
+  account: Account,
+  customer: Customer,
+  returnUrl: string | null,
+  flow: PortalSession["flow"],
+  locale: PortalSession["locale"],
+): PortalSession {
+  const created = account.time.now(null);
+  const session: PortalSession = {
+    id: randomId("bps"),
+    object: "billing_portal.session",
+    configuration: CONFIGURATION,
+    created,
+    customer: customer.id,
+    customer_account: null,
+    flow,
+    livemode: false,
+    locale,
+    on_behalf_of: null,
+    return_url: returnUrl,
+    url: `${account.url}/p/session/${newSecret()}`,
+  };
+  account.store.portalSessions.put(session);
+  emit(account, "billing_portal.session.created", session, { created });
+  return session;
+}
+
+/** The session at this address; undefined when there is none or it is over. */
+export function portalSessionAt(account: Account, path: string): PortalSession | undefined {
+  const session = account.store.portalSessions.find("url", `${account.url}${path}`);
+  return session && session.created + LIFE > account.time.now(null) ? session : undefined;
+}
