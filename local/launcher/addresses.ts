@@ -9,19 +9,22 @@ export type Addresses = {
   convexSitePort: number;
   clerkPort: number;
   mailPort: number;
+  stripePort: number;
   appUrl: string;
   convexUrl: string;
   convexSiteUrl: string;
   clerkUrl: string;
   mailUrl: string;
   mailboxUrl: string;
+  stripeUrl: string;
 };
 
 const CONVEX = 210;
 const CONVEX_SITE = 211;
 const CLERK = 400;
 const MAIL = 401;
-export const HIGHEST_APP_PORT = 65_535 - MAIL;
+const STRIPE = 402;
+export const HIGHEST_APP_PORT = 65_535 - STRIPE;
 
 export function addressesFor(appPort: number): Addresses {
   const at = (port: number) => `http://127.0.0.1:${port}`;
@@ -31,12 +34,14 @@ export function addressesFor(appPort: number): Addresses {
     convexSitePort: appPort + CONVEX_SITE,
     clerkPort: appPort + CLERK,
     mailPort: appPort + MAIL,
+    stripePort: appPort + STRIPE,
     appUrl: `http://localhost:${appPort}`,
     convexUrl: at(appPort + CONVEX),
     convexSiteUrl: at(appPort + CONVEX_SITE),
     clerkUrl: at(appPort + CLERK),
     mailUrl: at(appPort + MAIL),
     mailboxUrl: `${at(appPort + MAIL)}/mailbox`,
+    stripeUrl: at(appPort + STRIPE),
   };
 }
 
@@ -55,6 +60,7 @@ export async function requireFreePorts(
     [addresses.convexSitePort, "Convex's HTTP actions"],
     [addresses.clerkPort, "Clerk"],
     [addresses.mailPort, "the mailbox"],
+    [addresses.stripePort, "Stripe"],
   ];
   for (const [port, purpose] of wanted) {
     const refusal = await refusalUntil(limit, port, "127.0.0.1");

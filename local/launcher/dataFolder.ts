@@ -20,6 +20,7 @@ export type DataFolder = {
   convexDir: string;
   clerkDir: string;
   mailDir: string;
+  stripeDir: string;
   logsDir: string;
   readState(): FolderState;
   writeState(change: Partial<FolderState>): void;
@@ -38,7 +39,7 @@ type FolderState = {
 const MARK = "sunup.json";
 const MARK_BEING_WRITTEN = `${MARK}.next`;
 const LOCK = "launcher.lock";
-const CONTENTS = ["convex", "clerk", "mail", "logs", MARK];
+const CONTENTS = ["convex", "clerk", "mail", "stripe", "logs", MARK];
 /** What a first start that was killed at once may leave in a folder before its mark. */
 const BEFORE_MARK = [LOCK, MARK_BEING_WRITTEN];
 
@@ -83,15 +84,15 @@ function lockAndPrepare(dir: string, options: { fresh: boolean; appUrl: string }
     convexDir: join(dir, "convex"),
     clerkDir: join(dir, "clerk"),
     mailDir: join(dir, "mail"),
+    stripeDir: join(dir, "stripe"),
     logsDir: join(dir, "logs"),
     readState: () => readState(dir),
     writeState: (change) => writeState(dir, { ...readState(dir), ...change }),
     release: () => lock.release(),
   };
   folder.writeState({ heldBy: { pid: process.pid, appUrl: options.appUrl } });
-  for (const child of [folder.convexDir, folder.clerkDir, folder.mailDir, folder.logsDir]) {
-    createFolder(child);
-  }
+  const { convexDir, clerkDir, mailDir, stripeDir, logsDir } = folder;
+  for (const child of [convexDir, clerkDir, mailDir, stripeDir, logsDir]) createFolder(child);
   return folder;
 }
 

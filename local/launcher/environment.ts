@@ -1,9 +1,20 @@
+import { PLANS } from "../../lib/plans.ts";
 import type { LocalClerk } from "../clerk/server.ts";
 import type { LocalMail } from "../mail/server.ts";
+import type { LocalStripe } from "../stripe/server.ts";
 import type { Addresses } from "./addresses.ts";
 
 /** The services that the app calls, as they run here. */
-export type LocalServices = { clerk: LocalClerk; mail: LocalMail };
+export type LocalServices = { clerk: LocalClerk; mail: LocalMail; stripe: LocalStripe };
+
+/** What `npm run stripe:setup` makes in a real account. */
+const PRO_MONTHLY = {
+  lookupKey: "pro_monthly",
+  productName: `Sunup ${PLANS.pro.name}`,
+  unitAmount: 100 * (PLANS.pro.pricePerMonthUsd ?? 0),
+  currency: "usd",
+  interval: "month",
+} as const;
 
 /** Variables of real accounts (from .env.local or the shell) that must not leak into a local stack. */
 const ACCOUNT_VARIABLES = /^(NEXT_PUBLIC_|CLERK_|CONVEX_|SVIX_|STRIPE_|RESEND_)/;
@@ -48,7 +59,7 @@ export function localAppEnv(
 /** The Convex deployment's own variables. */
 export function localConvexVariables(
   addresses: Addresses,
-  { clerk, mail }: LocalServices,
+  { clerk, mail, stripe }: LocalServices,
 ): Record<string, string> {
   return {
     APP_URL: addresses.appUrl,
@@ -59,6 +70,10 @@ export function localConvexVariables(
     RESEND_API_KEY: mail.apiKey,
     RESEND_BASE_URL: mail.url,
     RESEND_WEBHOOK_SECRET: mail.webhookSecret,
+    STRIPE_SECRET_KEY: stripe.secretKey,
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    STRIPE_API_BASE: stripe.url,
+    STRIPE_PRICE_PRO_MONTHLY: stripe.ensurePrice(PRO_MONTHLY),
     EMAIL_FROM: "Sunup <hello@sunup.example>",
   };
 }

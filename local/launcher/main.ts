@@ -11,7 +11,13 @@ import type { LocalStack } from "./localAccounts.ts";
 import { parseLaunchOptions, USAGE, type LaunchMode, type LaunchOptions } from "./options.ts";
 import { Problem } from "./problem.ts";
 import { step } from "./progress.ts";
-import { startApp, startLocalClerk, startLocalConvex, startLocalMail } from "./stack.ts";
+import {
+  startApp,
+  startLocalClerk,
+  startLocalConvex,
+  startLocalMail,
+  startLocalStripe,
+} from "./stack.ts";
 import { Supervisor } from "./supervisor.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -59,15 +65,16 @@ async function launch(options: LaunchOptions): Promise<void> {
       supervisor,
     });
   }
-  const clerk = await step("Starting Clerk, Convex and the app", "started", async () => {
+  const services = await step("Starting Clerk, Convex and the app", "started", async () => {
     const mail = await startLocalMail(context);
     const clerk = await startLocalClerk(context, mail);
-    await Promise.all([startLocalConvex(context, { clerk, mail }), startApp(context, clerk)]);
-    return clerk;
+    const services = { clerk, mail, stripe: await startLocalStripe(context) };
+    await Promise.all([startLocalConvex(context, services), startApp(context, clerk)]);
+    return services;
   });
   const stack: LocalStack = {
-    clerkUrl: clerk.url,
-    clerkSecretKey: clerk.secretKey,
+    clerkUrl: services.clerk.url,
+    clerkSecretKey: services.clerk.secretKey,
     convexUrl: addresses.convexUrl,
   };
   if (options.demo && !folder.readState().demoSeeded) {
@@ -83,6 +90,8 @@ async function launch(options: LaunchOptions): Promise<void> {
     ...stack,
     appUrl: addresses.appUrl,
     mailboxUrl: addresses.mailboxUrl,
+    stripeUrl: addresses.stripeUrl,
+    stripeSecretKey: services.stripe.secretKey,
   });
 }
 
@@ -90,6 +99,7 @@ function printSummary(addresses: Addresses, folder: DataFolder): void {
   console.log(`
   App       ${addresses.appUrl}
   Mailbox   ${addresses.mailboxUrl}   (every e-mail that Sunup sends)
+  Stripe    ${addresses.stripeUrl}   (customers, subscriptions and events; no real money)
   Convex    ${addresses.convexUrl}
   Data      ${folder.dir}`);
   if (folder.readState().demoSeeded) {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startClerk, type LocalClerk } from "../clerk/server.ts";
 import { startMail, type LocalMail } from "../mail/server.ts";
+import { startStripe, type LocalStripe } from "../stripe/server.ts";
 import type { Addresses } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
 import type { DataFolder } from "./dataFolder.ts";
@@ -55,6 +56,33 @@ export async function startLocalClerk(
     sendMail: (clerkMail) => mail.deliver(clerkMail),
   });
   return await supervisor.own(clerk);
+}
+
+/** What the endpoint is set up for, here as in a real account. */
+const STRIPE_EVENTS = [
+  "checkout.session.completed",
+  "customer.subscription.created",
+  "customer.subscription.updated",
+  "customer.subscription.deleted",
+  "customer.subscription.trial_will_end",
+  "invoice.paid",
+  "invoice.payment_failed",
+  "customer.deleted",
+];
+
+/** Starts the local Stripe, inside this process. Its webhooks go to Convex's HTTP actions. */
+export async function startLocalStripe({
+  addresses,
+  folder,
+  supervisor,
+}: Context): Promise<LocalStripe> {
+  const stripe = await startStripe({
+    port: addresses.stripePort,
+    dataDir: folder.stripeDir,
+    webhookUrl: `${addresses.convexSiteUrl}/webhooks/stripe`,
+    webhookEvents: STRIPE_EVENTS,
+  });
+  return await supervisor.own(stripe);
 }
 
 /** Starts the local Convex engine on the app's functions and waits until it serves them. */

@@ -7,7 +7,12 @@ const LAUNCHER = fileURLToPath(new URL("../../local/launcher/main.ts", import.me
 const OTHER_WEBHOOKS = fileURLToPath(new URL("./stackWithWebhooksTo.ts", import.meta.url));
 
 /** What a launcher tells its parent when all is up. */
-export type RunningStack = LocalStack & { appUrl: string; mailboxUrl: string };
+export type RunningStack = LocalStack & {
+  appUrl: string;
+  mailboxUrl: string;
+  stripeUrl: string;
+  stripeSecretKey: string;
+};
 
 export type Launched = {
   pid: number;

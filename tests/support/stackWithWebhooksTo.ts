@@ -13,6 +13,7 @@ import {
   startLocalClerk,
   startLocalConvex,
   startLocalMail,
+  startLocalStripe,
 } from "../../local/launcher/stack.ts";
 import { Supervisor } from "../../local/launcher/supervisor.ts";
 
@@ -31,7 +32,9 @@ const logFile = join(folder.logsDir, "build.log");
 await buildIfChanged(root, { logFile, echo: false, supervisor });
 const mail = await startLocalMail(context);
 const clerk = await startLocalClerk(context, mail, process.env.WEBHOOK_URL);
-await Promise.all([startLocalConvex(context, { clerk, mail }), startApp(context, clerk)]);
+const stripe = await startLocalStripe(context);
+const services = { clerk, mail, stripe };
+await Promise.all([startLocalConvex(context, services), startApp(context, clerk)]);
 process.send?.({
   type: "ready",
   clerkUrl: clerk.url,
@@ -39,4 +42,6 @@ process.send?.({
   convexUrl: addresses.convexUrl,
   appUrl: addresses.appUrl,
   mailboxUrl: addresses.mailboxUrl,
+  stripeUrl: addresses.stripeUrl,
+  stripeSecretKey: stripe.secretKey,
 });

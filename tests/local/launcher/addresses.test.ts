@@ -27,6 +27,7 @@ describe("the stack's addresses", () => {
       clerkUrl: "http://127.0.0.1:3400",
       mailUrl: "http://127.0.0.1:3401",
       mailboxUrl: "http://127.0.0.1:3401/mailbox",
+      stripeUrl: "http://127.0.0.1:3402",
     });
   });
 
@@ -48,6 +49,7 @@ describe("the stack's addresses", () => {
     [APP_PORT + 211, "127.0.0.1", "Convex's HTTP actions"],
     [APP_PORT + 400, "127.0.0.1", "Clerk"],
     [APP_PORT + 401, "127.0.0.1", "the mailbox"],
+    [APP_PORT + 402, "127.0.0.1", "Stripe"],
   ])("name port %i on %s when something else has it", async (port, host, purpose) => {
     await occupy(port, host);
     await expect(requireFreePorts(addressesFor(APP_PORT), 0)).rejects.toThrow(

@@ -14,8 +14,8 @@ import { launch, type Launched } from "../../support/launch.ts";
 /** A first start builds the app. */
 const FIRST_START_MS = 300_000;
 const PORT = 14440;
-const { appPort, convexPort, convexSitePort, clerkPort, mailPort } = addressesFor(PORT);
-const PORTS = [appPort, convexPort, convexSitePort, clerkPort, mailPort];
+const { appPort, convexPort, convexSitePort, clerkPort, mailPort, stripePort } = addressesFor(PORT);
+const PORTS = [appPort, convexPort, convexSitePort, clerkPort, mailPort, stripePort];
 /** Ctrl-C must have stopped everything by then. */
 const STOP_MS = 5_000;
 
