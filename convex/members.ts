@@ -68,3 +68,17 @@ export const list = tenantQuery({
     };
   },
 });
+
+/** More people than one company's pickers can show; keeps the read bounded. */
+const MAX_NAMES = 500;
+
+/** The names behind member ids, for lists and pickers. Needs team.read. */
+export const names = tenantQuery({
+  permission: "team.read",
+  args: {},
+  returns: v.array(v.object({ _id: v.id("members"), name: v.string(), status: memberStatus })),
+  handler: async ({ db }) => {
+    const members = await db.query("members").withIndex("by_tenant").take(MAX_NAMES);
+    return members.map((member) => pick(member, ["_id", "name", "status"]));
+  },
+});

@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import { literals, nullable } from "convex-helpers/validators";
 import { sunupError } from "../lib/errors";
 import { PROJECT_SORTS } from "../lib/projects";
-import { actorOf } from "./model/audit";
+import { actorOf, recordAudit } from "./model/audit";
 import { listProjects, overdueProjects } from "./model/projectList";
 import * as model from "./model/projects";
 import { stageCategory } from "./tables/pipeline";
@@ -170,6 +170,21 @@ export const restore = tenantMutation({
   returns: v.null(),
   handler: async ({ db, member }, { projectId }) => {
     await model.setArchived(db, member, projectId, false, Date.now());
+    return null;
+  },
+});
+
+/** Leaves a line in the audit trail about a list that was downloaded. Needs projects.read. Throws INVALID. */
+export const recordExport = tenantMutation({
+  permission: "projects.read",
+  args: { count: v.number() },
+  returns: v.null(),
+  handler: async ({ db, member }, { count }) => {
+    if (!Number.isSafeInteger(count) || count < 0) throw sunupError("INVALID");
+    await recordAudit(
+      { db },
+      { action: "projects.exported", actor: actorOf(member), subject: `${count} projects` },
+    );
     return null;
   },
 });

@@ -11,5 +11,6 @@ export const AUDIT_ACTIONS = [
   "invitation.resent",
   "invitation.revoked",
   "stages.changed",
+  "projects.exported",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

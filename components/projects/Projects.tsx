@@ -1,5 +1,7 @@
 "use client";
 
+import { useLocalStorage } from "@mantine/hooks";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
@@ -8,49 +10,102 @@ import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { useMember } from "@/components/workspace/MemberContext";
 import { api } from "@/convex/_generated/api";
 import { CreateProjectButton } from "./CreateProjectButton";
-import { filterFrom, filterHref, type ProjectsFilter } from "./projectsFilter";
+import { ExportButton } from "./ExportButton";
+import {
+  filterFrom,
+  filterHref,
+  type ProjectsFilter,
+  queryOf,
+  type ProjectsView,
+} from "./projectsFilter";
 import { ProjectsFilterBar } from "./ProjectsFilterBar";
 import { ProjectsList } from "./ProjectsList";
 import { ProjectsSkeleton } from "./ProjectsSkeleton";
 
-/** The company's projects: filtered by stage, active or archived, newest first. */
+const Board = dynamic(() => import("./board/Board").then((m) => m.Board), {
+  loading: () => <ProjectsSkeleton />,
+});
+
+/** The company's projects as a table or a board, filtered and ordered by what the address says. */
 export function Projects() {
-  const { can } = useMember();
+  const { can, member } = useMember();
   const filter = filterFrom(useSearchParams());
+  const [lastView, setLastView] = useLocalStorage<ProjectsView>({
+    key: "sunup-projects-view",
+    defaultValue: "table",
+    getInitialValueInEffect: false,
+  });
+  const view = filter.view ?? (lastView === "board" ? "board" : "table");
   const stages = useLiveQuery(api.pipelineStages.list, {});
+  const members = useLiveQuery(api.members.names, {});
+  const names = members.status === "ready" ? members.data : [];
   const stage =
     stages.status === "ready" ? stages.data.find(({ _id }) => _id === filter.stage) : undefined;
+  const query = queryOf(filter, {
+    stageId: stage?._id,
+    ownerId: names.find(({ _id }) => _id === filter.owner)?._id,
+  });
 
   // The address alone changes: Next keeps useSearchParams() in step without asking the server.
-  const apply = (next: ProjectsFilter) => window.history.pushState(null, "", filterHref(next));
+  const apply = (change: Partial<ProjectsFilter>) => {
+    if (change.view) setLastView(change.view);
+    window.history.pushState(null, "", filterHref({ ...filter, ...change }));
+  };
 
   return (
     <>
       <PageHeader
         title="Projects"
-        description="Every job from signed contract to permission to operate, newest first."
-        actions={can("projects.write") && <CreateProjectButton />}
+        description="Every job from signed contract to permission to operate."
+        actions={
+          <>
+            {stages.status === "ready" && (
+              <ExportButton query={query} stages={stages.data} members={names} />
+            )}
+            {can("projects.write") && <CreateProjectButton />}
+          </>
+        }
       />
       <ProjectsFilterBar
+        view={view}
+        filter={filter}
         stages={stages.status === "ready" ? stages.data : []}
-        stageId={stage?._id ?? null}
-        archived={filter.archived}
+        members={names}
+        ownId={member._id}
         onChange={apply}
       />
-      <Panel flush>
-        {stages.status === "loading" && <ProjectsSkeleton />}
-        {stages.status === "error" && <ErrorNotice error={stages.error} />}
-        {stages.status === "ready" && (
-          <QueryBoundary resetKey={filterHref(filter)}>
-            <ProjectsList
-              stages={stages.data}
-              stage={stage}
-              archived={filter.archived}
-              onShowAll={() => apply({ stage: null, archived: false })}
-            />
-          </QueryBoundary>
-        )}
-      </Panel>
+      {stages.status === "error" && <ErrorNotice error={stages.error} />}
+      {view === "board" && stages.status === "ready" && (
+        <QueryBoundary resetKey={filterHref(filter)}>
+          <Board
+            stages={stages.data.filter(
+              ({ _id, category }) =>
+                (stage === undefined || _id === stage._id) &&
+                (filter.category === null || category === filter.category),
+            )}
+            allStages={stages.data}
+            members={names}
+            query={query}
+          />
+        </QueryBoundary>
+      )}
+      {view === "table" && (
+        <Panel flush>
+          {stages.status === "loading" && <ProjectsSkeleton />}
+          {stages.status === "ready" && (
+            <QueryBoundary resetKey={filterHref(filter)}>
+              <ProjectsList
+                stages={stages.data}
+                members={names}
+                stage={stage}
+                filter={filter}
+                query={query}
+                onChange={apply}
+              />
+            </QueryBoundary>
+          )}
+        </Panel>
+      )}
     </>
   );
 }

@@ -5,13 +5,21 @@ import { IconArchive, IconFilter, IconSolarPanel } from "@tabler/icons-react";
 import { Notice } from "@/components/ui/Notice";
 import { useMember } from "@/components/workspace/MemberContext";
 import { CreateProjectButton } from "./CreateProjectButton";
+import { narrows, type ProjectsFilter } from "./projectsFilter";
 import type { Stage } from "./types";
 
-type ProjectsEmptyProps = { stage: Stage | undefined; archived: boolean; onShowAll: () => void };
+type ProjectsEmptyProps = {
+  stage: Stage | undefined;
+  filter: ProjectsFilter;
+  onShowAll: () => void;
+};
 
 /** Why the list is empty, and what to do about it. */
-export function ProjectsEmpty({ stage, archived, onShowAll }: ProjectsEmptyProps) {
-  if (!stage && !archived) return <NoProjectsYet />;
+export function ProjectsEmpty({ stage, filter, onShowAll }: ProjectsEmptyProps) {
+  const { archived } = filter;
+  const { stage: _, ...others } = filter;
+  const several = narrows({ ...others, stage: null });
+  if (!narrows(filter) && !archived) return <NoProjectsYet />;
   const where = stage ? ` in “${stage.name}”` : "";
   return (
     <Notice
@@ -22,16 +30,24 @@ export function ProjectsEmpty({ stage, archived, onShowAll }: ProjectsEmptyProps
           <IconFilter size={26} stroke={1.6} aria-hidden />
         )
       }
-      title={archived ? `No archived projects${where}` : `No projects${where}`}
+      title={
+        several
+          ? "No projects fit these filters"
+          : archived
+            ? `No archived projects${where}`
+            : `No projects${where}`
+      }
       actions={
         <Button variant="default" onClick={onShowAll}>
           Show all active projects
         </Button>
       }
     >
-      {archived
-        ? "An archived project leaves the lists and keeps all its data; it can be restored at any time."
-        : "A project comes here when it is moved to this stage."}
+      {several
+        ? "Nothing is lost: with fewer filters, more projects appear."
+        : archived
+          ? "An archived project leaves the lists and keeps all its data; it can be restored at any time."
+          : "A project comes here when it is moved to this stage."}
     </Notice>
   );
 }

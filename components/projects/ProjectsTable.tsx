@@ -1,14 +1,31 @@
 import { Table } from "@mantine/core";
 import Link from "next/link";
+import { useState } from "react";
 import { StageBadge } from "@/components/ui/StageBadge";
 import { formatCents, formatDate, formatKw, formatProjectNumber } from "@/lib/format";
+import type { ProjectSort } from "@/lib/projects";
+import { DaysInStage } from "./DaysInStage";
+import type { ProjectsFilter } from "./projectsFilter";
 import classes from "./ProjectsList.module.css";
-import type { ProjectRow, Stage } from "./types";
+import { SortableHeading } from "./SortableHeading";
+import type { MemberName, ProjectRow, Stage } from "./types";
 
-type ProjectsTableProps = { projects: ProjectRow[]; stages: Stage[] };
+type ProjectsTableProps = {
+  projects: ProjectRow[];
+  stages: Stage[];
+  members: MemberName[];
+  filter: ProjectsFilter;
+  onSort: (change: Pick<ProjectsFilter, "sort" | "reversed">) => void;
+};
 
 /** Projects at the desk: one row each, the row opens the project. */
-export function ProjectsTable({ projects, stages }: ProjectsTableProps) {
+export function ProjectsTable(props: ProjectsTableProps) {
+  const { projects, stages, members, filter, onSort } = props;
+  const [now] = useState(() => Date.now());
+  const nameOf = new Map(members.map(({ _id, name }) => [_id, name]));
+  const heading = (sort: ProjectSort, label: string, figure = false) => (
+    <SortableHeading sort={sort} label={label} figure={figure} filter={filter} onSort={onSort} />
+  );
   const stageOf = new Map(stages.map((stage) => [stage._id, stage]));
   return (
     <Table
@@ -21,12 +38,13 @@ export function ProjectsTable({ projects, stages }: ProjectsTableProps) {
     >
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Project</Table.Th>
+          {heading("name", "Project")}
           <Table.Th>Customer and site</Table.Th>
-          <Table.Th>Stage</Table.Th>
+          {heading("entered", "Stage")}
+          <Table.Th>Owner</Table.Th>
           <Table.Th className={classes.figure}>Size</Table.Th>
-          <Table.Th className={classes.figure}>Price</Table.Th>
-          <Table.Th className={classes.figure}>Updated</Table.Th>
+          {heading("price", "Price", true)}
+          {heading("updated", "Updated", true)}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -50,6 +68,10 @@ export function ProjectsTable({ projects, stages }: ProjectsTableProps) {
               </Table.Td>
               <Table.Td>
                 {stage && <StageBadge name={stage.name} category={stage.category} />}
+                {stage && <DaysInStage project={project} stage={stage} now={now} />}
+              </Table.Td>
+              <Table.Td>
+                {project.ownerId === undefined ? "–" : <bdi>{nameOf.get(project.ownerId)}</bdi>}
               </Table.Td>
               <Table.Td className={classes.figure}>
                 {project.systemSizeKw === undefined ? "–" : formatKw(project.systemSizeKw)}

@@ -17,3 +17,9 @@ export function stageAge(days: number, targetDays: number): { text: string; late
     ? { text: `${age}, over its target of ${target}`, late: true }
     : { text: `${age}, target ${target}`, late: false };
 }
+
+/** The same in the space of a card: "today", "1 day", "12 days". */
+export function shortAge(days: number): string {
+  if (days === 0) return "today";
+  return days === 1 ? "1 day" : `${days} days`;
+}

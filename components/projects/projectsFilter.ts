@@ -1,16 +1,105 @@
-/** What the list shows, kept in the address so that it can be shared and survives a reload. */
-export type ProjectsFilter = { stage: string | null; archived: boolean };
+import { FINANCING, PROJECT_SORTS, type Financing, type ProjectSort } from "@/lib/projects";
+import { STAGE_CATEGORIES, type StageCategory } from "@/lib/stages";
+
+export const VIEWS = ["table", "board"] as const;
+export type ProjectsView = (typeof VIEWS)[number];
+
+/** What the projects page shows, kept in the address so that it can be shared and survives a reload. */
+export type ProjectsFilter = {
+  view: ProjectsView | null;
+  stage: string | null;
+  category: StageCategory | null;
+  owner: string | null;
+  financing: Financing | null;
+  /** Days of creation, "2026-11-23", both included. */
+  from: string | null;
+  to: string | null;
+  archived: boolean;
+  sort: ProjectSort;
+  /** True for the order that is not the sort's usual one. */
+  reversed: boolean;
+};
+
+export const NO_FILTER: ProjectsFilter = {
+  view: null,
+  stage: null,
+  category: null,
+  owner: null,
+  financing: null,
+  from: null,
+  to: null,
+  archived: false,
+  sort: "created",
+  reversed: false,
+};
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The filter in an address's search part. Anything unknown there is ignored. */
 export function filterFrom(search: URLSearchParams): ProjectsFilter {
-  return { stage: search.get("stage") || null, archived: search.get("archived") === "1" };
+  const oneOf = <Value extends string>(name: string, values: readonly Value[]) =>
+    values.find((value) => value === search.get(name)) ?? null;
+  const day = (name: string) => {
+    const text = search.get(name) ?? "";
+    return DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+  };
+  return {
+    view: oneOf("view", VIEWS),
+    stage: search.get("stage") || null,
+    category: oneOf("category", STAGE_CATEGORIES),
+    owner: search.get("owner") || null,
+    financing: oneOf("financing", FINANCING),
+    from: day("from"),
+    to: day("to"),
+    archived: search.get("archived") === "1",
+    sort: oneOf("sort", PROJECT_SORTS) ?? "created",
+    reversed: search.get("reversed") === "1",
+  };
 }
 
-/** The address of the list with this filter. */
-export function filterHref({ stage, archived }: ProjectsFilter): string {
+/** The address of the page with this filter. */
+export function filterHref(filter: Partial<ProjectsFilter>): string {
   const search = new URLSearchParams();
-  if (stage !== null) search.set("stage", stage);
-  if (archived) search.set("archived", "1");
+  for (const [name, value] of Object.entries({ ...NO_FILTER, ...filter })) {
+    if (value === NO_FILTER[name as keyof ProjectsFilter]) continue;
+    search.set(name, value === true ? "1" : String(value));
+  }
   const query = search.toString();
   return query === "" ? "/projects" : `/projects?${query}`;
+}
+
+/** Whether the filter leaves anything out, apart from archived projects. */
+export function narrows({ stage, category, owner, financing, from, to }: ProjectsFilter): boolean {
+  return [stage, category, owner, financing, from, to].some((each) => each !== null);
+}
+
+/** Names and texts read best from A; figures and days from the highest or latest. */
+export function directionOf({ sort, reversed }: Pick<ProjectsFilter, "sort" | "reversed">) {
+  const usual = sort === "name" || sort === "entered" ? "asc" : "desc";
+  return reversed === (usual === "asc") ? "desc" : "asc";
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The filter as `projects.list` takes it. Ids that are none of the company's are left out. */
+export function queryOf<StageId extends string, MemberId extends string>(
+  filter: ProjectsFilter,
+  known: { stageId: StageId | undefined; ownerId: MemberId | undefined },
+) {
+  const { from, to, category, financing, archived, sort } = filter;
+  return {
+    ...known,
+    archived,
+    sort,
+    direction: directionOf(filter),
+    category: category ?? undefined,
+    financing: financing ?? undefined,
+    createdFrom: from === null ? undefined : startOfDay(from),
+    createdBefore: to === null ? undefined : startOfDay(to) + DAY_MS,
+  } as const;
+}
+
+/** The first moment of a day where the reader is, in milliseconds. */
+function startOfDay(day: string): number {
+  return new Date(`${day}T00:00:00`).getTime();
 }

@@ -40,6 +40,7 @@ export const CASES: Record<string, Case> = {
     }),
   },
   "members:list": { gate: "team.read", args: () => page },
+  "members:names": { gate: "team.read", args: () => ({}) },
   "members:me": { gate: "member", args: () => ({}) },
   "onboarding:ensureTenant": {
     gate: "signedIn",
@@ -66,6 +67,7 @@ export const CASES: Record<string, Case> = {
     args: ({ projectId, stages }) => ({ projectId, stageId: stages[2]?._id }),
   },
   "projects:overdue": { gate: "projects.read", args: () => ({ before: 4e12 }) },
+  "projects:recordExport": { gate: "projects.read", args: () => ({ count: 3 }) },
   "projects:restore": {
     gate: "projects.write",
     args: ({ projectId }) => ({ projectId }),

@@ -1,0 +1,14 @@
+/** Rows as CSV (RFC 4180) that a spreadsheet opens as it is: a byte-order mark, and no text that runs as a formula. */
+export function toCsv(rows: (string | number | undefined)[][]): string {
+  return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+/** Spreadsheets run what begins with these (OWASP, CSV injection); an apostrophe keeps it text. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cell(value: string | number | undefined): string {
+  if (value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
