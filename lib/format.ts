@@ -17,6 +17,13 @@ export function formatDate(milliseconds: number): string {
   return new Intl.DateTimeFormat("en-US", { dateStyle: "medium" }).format(milliseconds);
 }
 
+/** A moment in the reader's own time zone: "Nov 23, 2026, 4:05 PM". */
+export function formatMoment(milliseconds: number): string {
+  return new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeStyle: "short" }).format(
+    milliseconds,
+  );
+}
+
 /** A project's number as people say it: 7 -> "P-0007". */
 export function formatProjectNumber(number: number): string {
   return `P-${String(number).padStart(4, "0")}`;

@@ -3,14 +3,16 @@
 import { CreateProjectButton } from "@/components/projects/CreateProjectButton";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { useMember } from "@/components/workspace/MemberContext";
+import { ActivityPanel } from "./ActivityPanel";
 import { CampaignsPanel } from "./CampaignsPanel";
 import classes from "./Dashboard.module.css";
 import { Greeting } from "./Greeting";
+import { OverduePanel } from "./OverduePanel";
 import { PipelinePanel } from "./PipelinePanel";
 import { PlanPanel } from "./PlanPanel";
 import { RecentProjects } from "./RecentProjects";
 
-/** The first page after signing in: the pipeline, what came last, where leads come from, the plan. */
+/** The first page after signing in: the pipeline, what is stuck, what came last, the plan. */
 export function Dashboard() {
   const { tenant, can } = useMember();
   return (
@@ -28,8 +30,12 @@ export function Dashboard() {
         <div className={classes.full}>
           <PipelinePanel />
         </div>
-        <RecentProjects />
+        <div className={classes.main}>
+          <OverduePanel />
+          <RecentProjects />
+        </div>
         <div className={classes.side}>
+          <ActivityPanel />
           <CampaignsPanel />
           <PlanPanel />
         </div>

@@ -13,6 +13,7 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as activity from "../activity.js";
 import type * as campaigns from "../campaigns.js";
 import type * as company from "../company.js";
 import type * as crons from "../crons.js";
@@ -76,6 +77,7 @@ import type * as webhooks_inbox from "../webhooks/inbox.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  activity: typeof activity;
   campaigns: typeof campaigns;
   company: typeof company;
   crons: typeof crons;

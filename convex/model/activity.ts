@@ -1,13 +1,16 @@
 import type { ActivityKind } from "../../lib/activity";
-import type { Doc, Id } from "../_generated/dataModel";
+import type { Doc } from "../_generated/dataModel";
 import type { ScopedWriter } from "../tenancy/scopedDb";
 import type { AuditActor } from "./audit";
 
 /** Leaves a line in a project's timeline, in the transaction of what it tells about. */
 export async function recordActivity(
   db: ScopedWriter,
-  line: {
-    projectId: Id<"projects">;
+  {
+    project,
+    ...line
+  }: {
+    project: Pick<Doc<"projects">, "_id" | "name">;
     kind: ActivityKind;
     actor: AuditActor;
     subject?: string;
@@ -15,5 +18,6 @@ export async function recordActivity(
     reason?: string;
   },
 ): Promise<void> {
-  await db.insert("projectActivity", { changes: [], ...line });
+  const { _id: projectId, name: projectName } = project;
+  await db.insert("projectActivity", { projectId, projectName, changes: [], ...line });
 }

@@ -51,7 +51,11 @@ export async function createProject(
   };
   const projectId = await db.insert("projects", project);
   await carryOver(db, null, project);
-  await recordActivity(db, { projectId, kind: "created", actor: actorOf(member) });
+  await recordActivity(db, {
+    project: { _id: projectId, name: project.name },
+    kind: "created",
+    actor: actorOf(member),
+  });
   return projectId;
 }
 
@@ -74,7 +78,7 @@ export async function updateProject(
   if (changes.length === 0) return;
   const sortName = sortNameOf(fields.name ?? project.name);
   await changeProject(db, project, { ...patch, sortName, updatedAt: now });
-  await recordActivity(db, { projectId, kind: "changed", actor: actorOf(member), changes });
+  await recordActivity(db, { project, kind: "changed", actor: actorOf(member), changes });
 }
 
 /**
@@ -107,7 +111,7 @@ export async function moveToStage(
   const left = await db.get("pipelineStages", project.stageId);
   await changeProject(db, project, { ...placeIn(stage, now), updatedAt: now });
   await recordActivity(db, {
-    projectId,
+    project,
     kind: "moved",
     actor,
     changes: [{ field: "stage", before: left?.name ?? "", after: stage.name }],
@@ -130,7 +134,7 @@ export async function setArchived(
     updatedAt: now,
   });
   const kind = archived ? "archived" : "restored";
-  await recordActivity(db, { projectId, kind, actor: actorOf(member) });
+  await recordActivity(db, { project, kind, actor: actorOf(member) });
 }
 
 /** What a project carries of the stage it stands in. */

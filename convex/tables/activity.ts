@@ -10,6 +10,8 @@ export const activityKind = literals(...ACTIVITY_KINDS);
 export const projectActivity = defineTable({
   tenantId: v.id("tenants"),
   projectId: v.id("projects"),
+  /** The project's name at that time, so that a list of lines needs no look-ups. */
+  projectName: v.string(),
   kind: activityKind,
   actor: auditActor,
   /** What it was done to within the project, by the name it had then; absent for the project itself. */

@@ -14,6 +14,11 @@ export type Case = {
 const page = { paginationOpts: { numItems: 10, cursor: null } };
 
 export const CASES: Record<string, Case> = {
+  "activity:ofProject": {
+    gate: "projects.read",
+    args: ({ projectId }) => ({ ...page, projectId }),
+  },
+  "activity:recent": { gate: "projects.read", args: () => page },
   "campaigns:list": { gate: "leads.read", args: () => ({}) },
   "company:profile": { gate: "settings.manage", args: () => ({}) },
   "company:removeLogo": { gate: "settings.manage", args: ({ logoId }) => ({ fileId: logoId }) },

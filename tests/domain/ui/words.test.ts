@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { greetingAt } from "../../../components/dashboard/greetingAt.ts";
 import { daysBetween, stageAge } from "../../../components/projects/daysInStage.ts";
-import { filterFrom, filterHref } from "../../../components/projects/projectsFilter.ts";
+import { toCsv } from "../../../components/projects/csv.ts";
+import {
+  directionOf,
+  filterFrom,
+  filterHref,
+  NO_FILTER,
+  type ProjectsFilter,
+  queryOf,
+} from "../../../components/projects/projectsFilter.ts";
 import { FEATURE_NAMES, planLimitRows, planPrice } from "../../../components/ui/planWords.ts";
 import { FEATURES, PLANS } from "../../../lib/plans.ts";
 
@@ -45,24 +53,52 @@ describe("the age of a job in its stage", () => {
 
 describe("the list's filter in the address", () => {
   test("survives the way there and back", () => {
-    for (const filter of [
-      { stage: null, archived: false },
-      { stage: "a b&c", archived: true },
-    ]) {
+    for (const change of [
+      {},
+      { view: "board", stage: "s1", owner: "m1", archived: true },
+      { category: "permitting", financing: "ppa", from: "2026-01-31", to: "2026-02-28" },
+      { sort: "name", reversed: true },
+    ] as Partial<ProjectsFilter>[]) {
+      const filter = { ...NO_FILTER, ...change };
       const search = new URL(filterHref(filter), "https://sunup.example").searchParams;
       expect(filterFrom(search)).toEqual(filter);
     }
   });
 
-  test("leaves the plain list at its plain address", () => {
-    expect(filterHref({ stage: null, archived: false })).toBe("/projects");
+  test("leaves the address clean when nothing is filtered", () => {
+    expect(filterHref(NO_FILTER)).toBe("/projects");
   });
 
   test("ignores what it does not know", () => {
-    expect(filterFrom(new URLSearchParams("stage=&archived=yes"))).toEqual({
-      stage: null,
-      archived: false,
-    });
+    const search = "stage=&archived=yes&sort=magic&view=list&category=x&from=2026-13-45&to=soon";
+    expect(filterFrom(new URLSearchParams(search))).toEqual(NO_FILTER);
+  });
+
+  test("orders names from A and days from the latest, until it is turned round", () => {
+    expect(directionOf({ sort: "name", reversed: false })).toBe("asc");
+    expect(directionOf({ sort: "name", reversed: true })).toBe("desc");
+    expect(directionOf({ sort: "created", reversed: false })).toBe("desc");
+    expect(directionOf({ sort: "created", reversed: true })).toBe("asc");
+  });
+
+  test("asks the server for whole days, the last one included", () => {
+    const { createdFrom, createdBefore } = queryOf(
+      { ...NO_FILTER, from: "2026-11-23", to: "2026-11-23" },
+      { stageId: undefined, ownerId: undefined },
+    );
+    expect(createdBefore! - createdFrom!).toBe(24 * 60 * 60 * 1000);
+  });
+});
+
+describe("a CSV file", () => {
+  test("keeps commas, quotes and line breaks inside their cells", () => {
+    expect(toCsv([["Smith, Ana", 'the "big" roof', "two\nlines", 7.5, undefined]])).toBe(
+      '\uFEFF"Smith, Ana","the ""big"" roof","two\nlines",7.5,\r\n',
+    );
+  });
+
+  test.each(["=1+1", "+1", "-1", "@sum", "\t=1"])("does not let %j run as a formula", (text) => {
+    expect(toCsv([[text]])).toContain(`'${text}`);
   });
 });
 
