@@ -77,6 +77,8 @@ test("the workspace is used with the keyboard alone", async ({ page, newCompany 
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Export" })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "New project" }).first()).toBeFocused();
   await page.keyboard.press("Enter");
   const form = page.getByRole("dialog", { name: "New project" });
