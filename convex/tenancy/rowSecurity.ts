@@ -18,7 +18,12 @@ import type { SecurityEvent } from "./securityLog";
  *  - Nothing else of Convex's database is here, so no `system` either.
  */
 export interface SecuredReader<Open extends TableNames = TableNames> {
-  get<Table extends Open>(table: Table, id: Id<NoInfer<Table>>): Promise<Doc<Table> | null>;
+  /** `purpose` is what a denied access is recorded as. */
+  get<Table extends Open>(
+    table: Table,
+    id: Id<NoInfer<Table>>,
+    purpose?: Operation,
+  ): Promise<Doc<Table> | null>;
   normalizeId<Table extends Open>(table: Table, id: string): Id<Table> | null;
   query<Table extends Open>(table: Table): QueryInitializer<NamedTableInfo<DataModel, Table>>;
 }
@@ -56,9 +61,9 @@ type Operation = SecurityEvent["operation"];
 
 export function securedReader(db: DatabaseReader, rule: RowRule): SecuredReader {
   return {
-    async get(table, id) {
+    async get(table, id, purpose = "get") {
       const row = await db.get(opened(rule, table), id);
-      return row !== null && passes(rule, "get", table, row) ? row : null;
+      return row !== null && passes(rule, purpose, table, row) ? row : null;
     },
     normalizeId: (table, id) => db.normalizeId(opened(rule, table), id),
     query: (table) => {

@@ -149,7 +149,7 @@ async function getOwn<Table extends TenantTable>(
 ): Promise<Doc<Table> | null> {
   const rowId = typeof id === "string" ? db.normalizeId(tenantTable(table), id) : null;
   if (rowId === null) return null;
-  const row = (await db.get(table, rowId)) as Doc<Table> | null;
+  const row = (await db.get(table, rowId, operation)) as Doc<Table> | null;
   if (row === null || row.tenantId === scope.tenantId) return row;
   recordDenied({ type: "crossTenantAccess", operation, table, rowId, ...scope });
   return null;

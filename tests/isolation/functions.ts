@@ -8,20 +8,25 @@ export type RegisteredFunction = {
   visibility: "public" | "internal";
   /** Paths of arguments that carry an id, with the table; `text` for a string that is named like one. */
   idArguments: { path: string; table: string }[];
+  /** The declared type of its arguments; null for an HTTP route. */
+  args: Json | null;
   hasReturns: boolean;
 };
 
-type Json =
+/** A declared type, as Convex's validators export it. */
+export type Json =
   | { type: "object"; value: Record<string, { fieldType: Json; optional: boolean }> }
   | { type: "array"; value: Json }
   | { type: "union"; value: Json[] }
   | { type: "id"; tableName: string }
-  | { type: "string" | "any" | "number" | "boolean" | "null" | "literal" | "record" };
+  | { type: "record"; keys: Json; values: { fieldType: Json } }
+  | { type: "literal"; value: unknown }
+  | { type: "string" | "any" | "number" | "bigint" | "boolean" | "null" | "bytes" };
 
-/** Every function that convex/ registers. A new file or function is found by itself. */
-export async function registeredFunctions(): Promise<RegisteredFunction[]> {
+/** Every function that convex/ registers, or `from`. A new file or function is found by itself. */
+export async function registeredFunctions(from = modules): Promise<RegisteredFunction[]> {
   const found: RegisteredFunction[] = [];
-  for (const [file, load] of Object.entries(modules)) {
+  for (const [file, load] of Object.entries(from)) {
     if (file.includes("/_generated/")) continue;
     const module = file.replace("../../convex/", "").replace(/\.[jt]s$/, "");
     const exported = (await load()) as Record<string, unknown>;
@@ -50,6 +55,7 @@ function read(value: unknown): Omit<RegisteredFunction, "path"> | null {
   return {
     kind,
     visibility: fn.isInternal ? "internal" : "public",
+    args,
     idArguments: args ? [...idsIn(args, "")] : [],
     hasReturns: kind === "httpAction" || parse(fn.exportReturns) !== null,
   };

@@ -59,7 +59,7 @@ const owners = fc.array(fc.boolean(), { maxLength: 12 });
 const amount = fc.nat({ max: 6 });
 const runs = { numRuns: 60 };
 
-describe.each(Object.keys(SHAPES))("a secured query: %s", (shape) => {
+describe.each(Object.keys(SHAPES))("a secured query: %s", { timeout: 60_000 }, (shape) => {
   const chain = SHAPES[shape]!;
 
   it("collects and iterates over the own rows", async () => {

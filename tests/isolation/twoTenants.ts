@@ -3,14 +3,14 @@ import type { Doc } from "../../convex/_generated/dataModel.js";
 import type { DatabaseWriter } from "../../convex/_generated/server.js";
 import type { TenantScope } from "../../convex/tenancy/rules.ts";
 import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
-import { type Backend, backend } from "../support/backend.ts";
+import { type Backend, backend, type modules } from "../support/backend.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 
 /** Rows are treated as projects' rows, since the table differs per test. */
 export type AnyRow = Doc<"projects">;
 
 /** Two companies on one deployment, made anew for each test of the file, and what was recorded. */
-export function twoTenants() {
+export function twoTenants(added?: typeof modules) {
   let t: Backend;
   let north: TestTenant;
   let south: TestTenant;
@@ -18,7 +18,7 @@ export function twoTenants() {
 
   beforeEach(async () => {
     warnings = vi.spyOn(console, "warn").mockImplementation(() => {});
-    t = backend();
+    t = backend({}, added);
     north = await signUp(t, "north");
     south = await signUp(t, "south");
     warnings.mockClear();

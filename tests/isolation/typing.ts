@@ -1,5 +1,7 @@
+import type { FunctionReference } from "convex/server";
 import type { Id } from "../../convex/_generated/dataModel.js";
 import { tenantMutation, tenantQuery } from "../../convex/tenancy/functions.ts";
+import type { TenantScheduler } from "../../convex/tenancy/scheduler.ts";
 import type { ScopedWriter } from "../../convex/tenancy/scopedDb.ts";
 
 /**
@@ -39,6 +41,23 @@ export function mustNotCompile(db: ScopedWriter, tenantId: Id<"tenants">, id: Id
   // An id of one table is not an id of another.
   // @ts-expect-error a project is no member
   void db.get("members", id);
+}
+
+export function mustNotBeScheduled(
+  schedule: TenantScheduler,
+  job: FunctionReference<"mutation", "internal", { tenantId: Id<"tenants">; stageId: string }>,
+  platformJob: FunctionReference<"mutation", "internal", { name: string }>,
+  publicJob: FunctionReference<"mutation", "public", { tenantId: Id<"tenants"> }>,
+  tenantId: Id<"tenants">,
+) {
+  // @ts-expect-error the tenant is stamped
+  void schedule.after(0, job, { stageId: "x", tenantId });
+  // @ts-expect-error the tenant is stamped
+  void schedule.at(0, job, { stageId: "x", tenantId });
+  // @ts-expect-error only work that takes a tenant
+  void schedule.after(0, platformJob, { name: "x" });
+  // @ts-expect-error only our own functions
+  void schedule.after(0, publicJob, {});
 }
 
 export const alsoMustNotCompile = [

@@ -10,12 +10,17 @@ export type Backend = TestConvex<typeof schema>;
 
 export const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-/** A fresh, empty deployment on convex-test, with Convex's transaction limits on, or tighter ones. */
+/**
+ * A fresh, empty deployment on convex-test, with Convex's transaction limits on, or tighter
+ * ones, and with modules of a test's own beside those of convex/.
+ */
 export function backend(
   limits: { documentsRead?: number; documentsWritten?: number } = {},
+  added: typeof modules = {},
 ): Backend {
   process.env.CLERK_WEBHOOK_SIGNING_SECRET = WEBHOOK_SECRET;
-  return convexTest({ schema, modules, transactionLimits: limits });
+  const all = { ...modules, ...added };
+  return convexTest({ schema, modules: all, transactionLimits: limits });
 }
 
 export type ClerkUser = {

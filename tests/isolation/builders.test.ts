@@ -1,0 +1,56 @@
+import { makeFunctionReference } from "convex/server";
+import { describe, expect, it } from "vitest";
+import * as builders from "../../convex/tenancy/functions.ts";
+import * as probe from "./probe.ts";
+import { registeredFunctions } from "./functions.ts";
+import { twoTenants } from "./twoTenants.ts";
+
+/** What each builder of convex/tenancy/functions.ts hands out, and to whom. */
+
+const world = twoTenants(probe.PROBE);
+
+const CONTENTS: Record<string, string[]> = {
+  ofTenantQuery: ["db", "member", "permissions", "tenant"],
+  ofMemberQuery: ["db", "fileUrl", "member", "permissions", "tenant"],
+  ofTenantMutation: ["db", "files", "member", "patchTenant", "permissions", "schedule", "tenant"],
+  ofSignedInQuery: ["identity", "own"],
+  ofSignedInMutation: ["identity", "runMutation"],
+  ofBackgroundQuery: ["db", "tenant"],
+  ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "tenant"],
+  ofSystemQuery: ["platform"],
+  ofSystemMutation: ["findMember", "forTenant", "platform", "schedule", "sweepFiles"],
+  ofSystemAction: ["runMutation", "runQuery"],
+};
+
+describe("a builder", () => {
+  it.each(Object.keys(CONTENTS))(
+    "hands out what it must and nothing else of Convex's: %s",
+    async (name) => {
+      const path = `probe:${name}`;
+      const args = name.startsWith("ofBackground") ? { tenantId: world.north.tenantId } : {};
+      const names = name.endsWith("Query")
+        ? await world.north.as.query(makeFunctionReference<"query">(path), args)
+        : name.endsWith("Mutation")
+          ? await world.north.as.mutation(makeFunctionReference<"mutation">(path), args)
+          : await world.north.as.action(makeFunctionReference<"action">(path), args);
+      expect(names, "add what cannot leave the tenant to CONTENTS, and close the rest").toEqual(
+        CONTENTS[name],
+      );
+    },
+  );
+
+  it("is in the list above", () => {
+    const names = Object.keys(builders).filter((name) => name !== "webhook");
+    const probes = names.map((name) => `of${name[0]!.toUpperCase()}${name.slice(1)}`);
+    expect(Object.keys(CONTENTS).sort(), "add a probe of the new builder").toEqual(probes.sort());
+  });
+
+  it("of background, platform and route work makes internal functions, and the others public ones", async () => {
+    const functions = await registeredFunctions(probe.PROBE);
+    for (const name of Object.keys(CONTENTS)) {
+      const { visibility } = functions.find(({ path }) => path.endsWith(`:${name}`))!;
+      const expected = /^of(Background|Member|System)/.test(name) ? "internal" : "public";
+      expect({ name, visibility }).toEqual({ name, visibility: expected });
+    }
+  });
+});
