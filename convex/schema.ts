@@ -6,6 +6,7 @@ import { emails } from "./tables/emails";
 import { files, fileSweeps, fileUploads } from "./tables/files";
 import { campaigns } from "./tables/leads";
 import { members } from "./tables/members";
+import { notificationSettings } from "./tables/notifications";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
 import { projects } from "./tables/projects";
 import { tenants } from "./tables/tenants";
@@ -22,6 +23,7 @@ export default defineSchema({
   webhookEvents,
   companyProfiles,
   members,
+  notificationSettings,
   pipelineStages,
   stageTotals,
   campaigns,

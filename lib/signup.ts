@@ -13,7 +13,7 @@ export const companyName = z
   .refine(hasVisibleCharacter, "Enter your company's name.");
 
 /** A name that is empty, or only spaces, zero-width or direction marks, would be shown as nothing. */
-function hasVisibleCharacter(text: string): boolean {
+export function hasVisibleCharacter(text: string): boolean {
   return /[\p{L}\p{N}\p{S}\p{Extended_Pictographic}]/u.test(text);
 }
 

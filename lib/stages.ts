@@ -16,6 +16,9 @@ export const STAGE_CATEGORY_NAMES: Record<StageCategory, string> = {
   operation: "Operation",
 };
 
+/** More stages than any pipeline has; keeps every read of a pipeline bounded. */
+export const MAX_STAGES = 30;
+
 /**
  * The eight stages a new company starts with: a job's way from contract to done.
  * `targetDays` is how long a job should stay in a stage at most, in calendar days;

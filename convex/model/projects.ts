@@ -6,6 +6,7 @@ import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { recordActivity } from "./activity";
 import { actorOf, type AuditActor, changesBetween } from "./audit";
 import { parseOrInvalid } from "./invalid";
+import { firstStage, openStageX } from "./stages";
 import { carryOver } from "./stageTotals";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -37,8 +38,7 @@ export async function createProject(
   now: number,
 ): Promise<Id<"projects">> {
   const fields = withoutEmpty(parseOrInvalid(projectForm, form));
-  const stage =
-    stageId === undefined ? await firstStage(db) : await db.getX("pipelineStages", stageId);
+  const stage = stageId === undefined ? await firstStage(db) : await openStageX(db, stageId);
   const project = {
     ...fields,
     sortName: sortNameOf(fields.name),
@@ -103,18 +103,30 @@ export async function moveToStage(
   now: number,
 ): Promise<void> {
   const project = await db.getX("projects", projectId);
-  const stage = await db.getX("pipelineStages", stageId);
+  const stage = await openStageX(db, stageId);
   if (project.archived) {
     throw sunupError("CONFLICT", { message: "An archived project cannot move. Restore it first." });
   }
   if (project.stageId === stage._id) return;
-  const left = await db.get("pipelineStages", project.stageId);
-  await changeProject(db, project, { ...placeIn(stage, now), updatedAt: now });
+  const left = await db.getX("pipelineStages", project.stageId);
+  await putInStage(db, actor, project, left, stage, now);
+}
+
+/** Puts a project that stands in one stage into another, whatever its state. */
+export async function putInStage(
+  db: ScopedWriter,
+  actor: AuditActor,
+  project: Doc<"projects">,
+  from: Doc<"pipelineStages">,
+  to: Doc<"pipelineStages">,
+  now: number,
+): Promise<void> {
+  await changeProject(db, project, { ...placeIn(to, now), updatedAt: now });
   await recordActivity(db, {
     project,
     kind: "moved",
     actor,
-    changes: [{ field: "stage", before: left?.name ?? "", after: stage.name }],
+    changes: [{ field: "stage", before: from.name, after: to.name }],
   });
 }
 
@@ -145,14 +157,6 @@ export function placeIn({ _id, category, targetDays }: Doc<"pipelineStages">, en
 
 function sortNameOf(name: string): string {
   return name.toLowerCase();
-}
-
-async function firstStage(db: ScopedReader): Promise<Doc<"pipelineStages">> {
-  const stage = await db.query("pipelineStages").withIndex("by_tenant_order").first();
-  if (stage === null) {
-    throw sunupError("CONFLICT", { message: "Your pipeline has no stages yet. Add one first." });
-  }
-  return stage;
 }
 
 /**

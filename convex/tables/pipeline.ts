@@ -2,6 +2,7 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { STAGE_CATEGORIES } from "../../lib/stages";
+import { auditActor } from "./audit";
 
 /** A category of lib/stages.ts. */
 export const stageCategory = literals(...STAGE_CATEGORIES);
@@ -15,6 +16,19 @@ export const pipelineStages = defineTable({
   order: v.number(),
   /** Calendar days that a job should stay here at most; 0 where it may stay for ever. */
   targetDays: v.number(),
+  /** Counts changes of the fields above, from 0: a change that started from an older one is refused. */
+  revision: v.optional(v.number()),
+  /** Who changed them last. */
+  changedBy: v.optional(v.id("members")),
+  /** Set while the stage is being removed: it takes no projects, and those in it move away. */
+  removal: v.optional(
+    v.object({
+      moveTo: v.id("pipelineStages"),
+      /** Projects that have left so far. */
+      moved: v.number(),
+      by: auditActor,
+    }),
+  ),
 }).index("by_tenant_order", ["tenantId", "order"]);
 
 /**

@@ -47,13 +47,42 @@ export const CASES: Record<string, Case> = {
   "members:list": { gate: "team.read", args: () => page },
   "members:names": { gate: "team.read", args: () => ({}) },
   "members:me": { gate: "member", args: () => ({}) },
+  "notifications:mine": { gate: "member", args: () => ({}) },
+  "notifications:setEmail": { gate: "member", args: () => ({ choice: "mention", on: false }) },
   "onboarding:ensureTenant": {
     gate: "signedIn",
     args: () => ({ companyName: "Any Solar", plan: "starter" }),
   },
   "onboarding:status": { gate: "signedIn", args: () => ({}) },
+  "pipelineStages:add": {
+    gate: "settings.manage",
+    args: () => ({ name: "Roof check", category: "design", targetDays: 5 }),
+  },
+  "pipelineStages:contents": {
+    gate: "settings.manage",
+    args: ({ stages }) => ({ stageId: stages[0]?._id }),
+  },
+  "pipelineStages:editable": { gate: "settings.manage", args: () => ({}) },
   "pipelineStages:list": { gate: "projects.read", args: () => ({}) },
   "pipelineStages:totals": { gate: "projects.read", args: () => ({}) },
+  "pipelineStages:move": {
+    gate: "settings.manage",
+    args: ({ stages }) => ({ stageId: stages[1]?._id, from: 0, to: 1 }),
+  },
+  "pipelineStages:remove": {
+    gate: "settings.manage",
+    args: ({ stages }) => ({ stageId: stages[1]?._id, revision: 0, moveTo: stages[2]?._id }),
+  },
+  "pipelineStages:update": {
+    gate: "settings.manage",
+    args: ({ stages }) => ({
+      stageId: stages[0]?._id,
+      revision: 0,
+      name: "Signed",
+      category: "sale",
+      targetDays: 9,
+    }),
+  },
   "projects:archive": {
     gate: "projects.write",
     args: ({ projectId }) => ({ projectId }),

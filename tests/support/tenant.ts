@@ -49,6 +49,7 @@ export async function signUp(t: Backend, key: string, plan = "starter"): Promise
     return { tenantId: project.tenantId, memberId: project.createdBy, stages };
   });
 
+  await as.mutation(api.notifications.setEmail, { choice: "weeklySummary", on: false });
   const logo = { name: `${key}.png`, bytes: `Logo of ${key}`, contentType: "image/png" };
   const claim = await as.mutation(api.company.setLogo, {
     ...(await uploadLogo(t, as, logo)),

@@ -82,6 +82,15 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "files:forgetUpload": ({ tenantId, upload }) => ({ tenantId, uploadId: upload.uploadId }),
   "files:open": ({ logoId }) => ({ fileId: logoId }),
   "files:sweep": {},
+  "pipelineStages:continueRemoval": ({ tenantId, stageIds }) => ({
+    tenantId,
+    stageId: stageIds[0],
+  }),
+  "pipelineStages:refreshProjects": ({ tenantId, stageIds }) => ({
+    tenantId,
+    stageId: stageIds[0],
+    place: { archived: false, cursor: null },
+  }),
   "provisioning:ensureTenantOf": {
     clerkUserId: "user_made_up",
     email: "made-up@evil.example",

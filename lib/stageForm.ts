@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { TEXT_LIMITS } from "./limits.ts";
+import { hasVisibleCharacter } from "./signup.ts";
+import { STAGE_CATEGORIES } from "./stages.ts";
+
+/** Longest target of a stage, in calendar days. */
+export const MAX_TARGET_DAYS = 365;
+
+/** A pipeline stage, as its form and the server take it. */
+export const stageForm = z.object({
+  name: z
+    .string()
+    .trim()
+    .max(TEXT_LIMITS.stageName, `A name can have at most ${TEXT_LIMITS.stageName} characters.`)
+    .refine((name) => hasVisibleCharacter(name), "Give the stage a name."),
+  category: z.enum(STAGE_CATEGORIES, "Choose a category."),
+  targetDays: z
+    .number("Enter the days as a number.")
+    .int("Enter whole days.")
+    .min(0, "Enter 0 days or more.")
+    .max(MAX_TARGET_DAYS, `Enter at most ${MAX_TARGET_DAYS} days.`),
+});
+export type StageForm = z.infer<typeof stageForm>;
