@@ -3,7 +3,7 @@ import { api } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
 import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
 import { errorData } from "../../lib/errors.ts";
-import { MAX_STAGES, STAGE_CATEGORIES } from "../../lib/stages.ts";
+import { MAX_STAGES, type StageCategory } from "../../lib/stages.ts";
 import { type Backend, backend } from "../support/backend.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 
@@ -34,7 +34,7 @@ const finish = () => t.finishAllScheduledFunctions(vi.runAllTimers);
 
 async function update(
   name: string,
-  change: Partial<{ name: string; category: Category; targetDays: number }>,
+  change: Partial<{ name: string; category: StageCategory; targetDays: number }>,
 ) {
   const { _id: stageId, revision, ...rest } = await stage(name);
   const fields = { name: rest.name, category: rest.category, targetDays: rest.targetDays };
@@ -45,7 +45,6 @@ async function update(
     ...change,
   });
 }
-type Category = (typeof STAGE_CATEGORIES)[number];
 
 async function remove(name: string, to: string | null) {
   const { _id: stageId, revision } = await stage(name);
@@ -53,7 +52,7 @@ async function remove(name: string, to: string | null) {
   return await north.as.mutation(api.pipelineStages.remove, { stageId, revision, moveTo });
 }
 
-const add = (name: string, category: Category = "design", targetDays = 5) =>
+const add = (name: string, category: StageCategory = "design", targetDays = 5) =>
   north.as.mutation(api.pipelineStages.add, { name, category, targetDays });
 
 async function refusal(call: Promise<unknown>) {
