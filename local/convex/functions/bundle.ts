@@ -2,13 +2,14 @@
  * Bundles the modules of one component with esbuild, with the options of the Convex CLI. What is
  * particular here: the globals that Convex's runtime restricts (Date, fetch, timers, …) are replaced
  * by `inject`, so that every module of the bundle, packages included, sees the engine's ones
- * (runtime/globals.ts) and nothing outside the bundle is touched.
+ * (runtime/globals.ts) and nothing outside the bundle is touched; and loops are guarded (loopGuard.ts).
  */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, formatMessagesSync, type BuildFailure, type Plugin } from "esbuild";
 import type { Environment } from "./entryPoints.ts";
+import { guardLoops, guardModule } from "./loopGuard.ts";
 import { FALLBACK_NODE_PATHS } from "./packages.ts";
 
 /** Where bundled code finds its globals: a map from bundle id to names and values. */
@@ -61,10 +62,17 @@ export async function bundle(request: BundleRequest): Promise<BundleResult> {
       sourcemap: "inline",
       sourcesContent: false,
       metafile: true,
+      write: false,
       logLevel: "silent",
       banner: node ? { js: REQUIRE } : {},
       plugins: [serverOnly, ...(node ? [external(request.externalPackages ?? [])] : [asyncHooks])],
     });
+    const guard = path.join(request.outdir, "_guard.mjs");
+    writeFileSync(guard, guardModule(`${globalsOf(request.bundleId)}.mayGoOn`));
+    for (const file of result.outputFiles ?? []) {
+      mkdirSync(path.dirname(file.path), { recursive: true });
+      writeFileSync(file.path, guardLoops(file.text, pathToFileURL(guard).href));
+    }
     return {
       sources: Object.keys(result.metafile?.inputs ?? {})
         .filter((input) => !input.includes("node_modules") && !/^[\w-]+:/.test(input))
@@ -80,10 +88,15 @@ export async function bundle(request: BundleRequest): Promise<BundleResult> {
 const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
-function globalsModule(bundleId: string, names: readonly string[]): string {
+/** As an expression. */
+function globalsOf(bundleId: string): string {
   const registry = `new Function("return this")()[Symbol.for(${JSON.stringify(GLOBALS_KEY)})]`;
+  return `${registry}.get(${JSON.stringify(bundleId)})`;
+}
+
+function globalsModule(bundleId: string, names: readonly string[]): string {
   return [
-    `const globals = ${registry}.get(${JSON.stringify(bundleId)});`,
+    `const globals = ${globalsOf(bundleId)};`,
     ...names.map((name) => `export const ${name} = globals.${name};`),
   ].join("\n");
 }

@@ -7,6 +7,7 @@ import type { DocStream, ReadTransaction, WriteTransaction } from "../store/type
 import type { RunReason } from "../logs/events.ts";
 import type { Identity } from "./identity.ts";
 import type { LogLine } from "./console.ts";
+import type { OwnTime } from "./ownTime.ts";
 import type { SeededRandom } from "./random.ts";
 
 /** What stays the same from the first function of a request to the innermost nested one. */
@@ -38,6 +39,7 @@ type Common = {
   /** Of its arguments and its result; null until they are known. */
   argumentBytes: number | null;
   resultBytes: number | null;
+  time: OwnTime;
   /** Set when the function has returned: what it left running may do nothing more. */
   ended: boolean;
 };

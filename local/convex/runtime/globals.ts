@@ -9,6 +9,7 @@ import { GLOBALS_KEY } from "../functions/bundle.ts";
 import type { Environment } from "../functions/entryPoints.ts";
 import { functionConsole } from "./console.ts";
 import { currentExecution, isTransaction, type TransactionState } from "./execution.ts";
+import { mayGoOn } from "./ownTime.ts";
 
 /** The `Convex` global that convex/server calls. */
 export type ConvexGlobal = {
@@ -47,12 +48,11 @@ export function provideGlobals(
   env: Record<string, string>,
 ): () => void {
   const console = functionConsole(() => currentExecution.getStore()?.logs);
-  registry.set(
-    bundleId,
+  const globals =
     environment === "node"
       ? { Convex: convex, console, process: withEnv(env) }
-      : isolateGlobals({ Convex: convex, console, process: { env: { ...env } } }),
-  );
+      : isolateGlobals({ Convex: convex, console, process: { env: { ...env } } });
+  registry.set(bundleId, { ...globals, mayGoOn });
   return () => void registry.delete(bundleId);
 }
 

@@ -21,6 +21,7 @@ import {
 } from "./execution.ts";
 import { isPrivileged } from "./identity.ts";
 import { checkDepth, lowerLimits, type NestedLimits } from "./nesting.ts";
+import { newOwnTime } from "./ownTime.ts";
 import { SeededRandom } from "./random.ts";
 import { checkArguments, checkReturns } from "./validation.ts";
 
@@ -308,6 +309,8 @@ export class Runner {
       );
       const result = await withTimeout(run, timeout);
       if ("tx" in execution) await settled(execution);
+      // It may have caught the error and gone on.
+      if (execution.time.over !== null) throw execution.time.over;
       if (result.length > MAX_VALUE_BYTES) {
         throw new FunctionError(`${spec.path} returned too large a value (maximum size 16 MiB).`);
       }
@@ -340,7 +343,14 @@ export class Runner {
   ): TransactionExecution {
     return {
       ...{ kind, tx, request: call.request, component: call.component, path: call.path },
-      ...{ parent: null, logs: [], ended: false, argumentBytes: null, resultBytes: null },
+      ...{
+        parent: null,
+        logs: [],
+        ended: false,
+        time: newOwnTime(),
+        argumentBytes: null,
+        resultBytes: null,
+      },
       ...{ streams: new Map(), nextStreamId: 0 },
       ...{ paginated: false, journal: null, nextJournal: null, queue: Promise.resolve() },
       shared: newTransactionState(call.request.requestId, now),
@@ -352,7 +362,7 @@ export class Runner {
     { request, component, path }: Pick<Call, "request" | "component" | "path">,
   ): ActionExecution {
     return {
-      ...{ kind, request, component, path, logs: [], ended: false },
+      ...{ kind, request, component, path, logs: [], ended: false, time: newOwnTime() },
       ...{ argumentBytes: null, resultBytes: null },
       traffic: { filesRead: 0, filesWritten: 0, egress: 0 },
     };

@@ -8,6 +8,7 @@ import { currentExecution, hasEnded, isTransaction, type Execution } from "./exe
 import { actionSyscall } from "./actionSyscalls.ts";
 import type { ConvexGlobal } from "./globals.ts";
 import { commonSyscall } from "./metaSyscalls.ts";
+import { endStretch } from "./ownTime.ts";
 import type { Services } from "./services.ts";
 import { closeStream, openStream, transactionSyscall } from "./transactionSyscalls.ts";
 
@@ -105,6 +106,8 @@ function current(op: string): Execution {
     );
   }
   if (hasEnded(execution)) throw tooLate(op);
+  if (execution.time.over !== null) throw execution.time.over;
+  endStretch(execution.time);
   return execution;
 }
 

@@ -33,6 +33,16 @@ describe("a nested function", () => {
   });
 });
 
+test("a function that does not end is stopped, and others go on", async () => {
+  const { client } = await start();
+  for (const how of ["while", "nested", "stubborn", "promises"]) {
+    await expect(client.mutation(api.limits!.endless!, { how })).rejects.toThrow(
+      "Function execution timed out (maximum duration: 1s)",
+    );
+    expect(await client.query(api.jobs!.runs!, { label: "endless" })).toBe(0);
+  }
+});
+
 test("a name with two colons is of no function", async () => {
   const { client } = await start();
   await expect(client.query("messages:count:x" as never, {})).rejects.toThrow(

@@ -69,3 +69,39 @@ export const deep = mutation({
   handler: async (ctx, { depth }): Promise<number> =>
     await ctx.runMutation(deeperRef, { depth: depth - 1 }),
 });
+
+const ENDLESS: Record<string, () => unknown> = {
+  while: () => {
+    while (true);
+  },
+  nested: () => {
+    let i = 0;
+    for (;;) for (const step of [1, 2]) if (step > 0) i += step * (i % 2);
+  },
+  stubborn: () => {
+    for (;;) {
+      try {
+        for (let i = 0; ; i++) JSON.stringify(i);
+      } catch {
+        // and again
+      }
+    }
+  },
+  promises: async () => {
+    do await null;
+    while (true);
+  },
+};
+
+export const endless = mutation({
+  args: { how: v.string() },
+  handler: async (ctx, { how }) => {
+    await ctx.db.insert("runs", { label: "endless" });
+    try {
+      await ENDLESS[how]!();
+    } catch {
+      return "caught"; // which must not help
+    }
+    return "done";
+  },
+});
