@@ -19,7 +19,7 @@ import { Failures } from "./failures.ts";
 import { Idempotency } from "./idempotency.ts";
 import type { MailServer } from "./mail.ts";
 import { Mailbox } from "./mailbox.ts";
-import { mailboxRoutes } from "./mailboxPage.ts";
+import { mailboxRoutes } from "./mailboxRoutes.ts";
 import { MailStore } from "./store.ts";
 
 export interface MailOptions {
