@@ -43,9 +43,9 @@ export function readEmail(body: unknown): EmailInput {
   if (subject === null) throw missingField("Missing `subject` field.");
   if (/[\r\n]/.test(subject))
     throw invalidField("The `\\n` is not allowed in the `subject` field.");
-  const html = readText(body, "html");
-  const text = readText(body, "text");
-  if (!html && !text) throw missingField("Missing `html` or `text` field.");
+  const html = readText(body, "html") || null;
+  const text = readText(body, "text") || null;
+  if (html === null && text === null) throw missingField("Missing `html` or `text` field.");
   return {
     from: from[0] ?? "",
     to,

@@ -16,6 +16,14 @@ const HTML_POLICY = [
 
 const DOCTYPE = /^\s*(?:<!doctype[^>]*>)?/i;
 
+/**
+ * No policy keeps a browser from connecting to the server of `<link rel=preconnect>` or of a frame, so
+ * these become elements that mean nothing: for a link another empty one that may stand in the head.
+ */
+function withoutConnections(html: string): string {
+  return html.replace(/<link/gi, "<meta").replace(/<(\/?)(i?frame)/gi, "<$1blocked-$2");
+}
+
 /** The HTML of a mail as a document of its own, for the page's frame. */
 export function htmlReply(html: string): HttpReply {
   return {
@@ -23,10 +31,9 @@ export function htmlReply(html: string): HttpReply {
     headers: {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": HTML_POLICY,
-      // Not all that a page may look up ahead of time is under its policy.
       "X-DNS-Prefetch-Control": "off",
     },
-    body: html.replace(
+    body: withoutConnections(html).replace(
       DOCTYPE,
       (found) => `${found.trim() || "<!doctype html>"}<base target="_blank">`,
     ),

@@ -13,10 +13,10 @@ import { onTestFinished } from "vitest";
 import type { LocalClerk } from "../../../local/clerk/server.ts";
 import { startTestClerk } from "./harness.ts";
 
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 export const hasChromium = existsSync(CHROMIUM);
 
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-background-networking",
