@@ -1,8 +1,10 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { anyApi as api } from "convex/server";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { startEngine, until, httpClient } from "./engine.ts";
+
+afterEach(() => void vi.useRealTimers());
 
 async function start(dataDir?: string) {
   const engine = await startEngine(dataDir === undefined ? {} : { dataDir });
@@ -59,6 +61,18 @@ test("an upload needs a token that the engine gave", async () => {
     expect((await fetch(attempt, { method: "POST", body: "x" })).status).toBe(401);
   }
   expect(readdirSync(path.join(engine.dataDir, "files"))).toEqual([]);
+});
+
+test("an upload address is good for an hour", async () => {
+  const { engine, client } = await start();
+  const given = Date.now();
+  const url = (await client.mutation(api.files!.uploadUrl!, {})) as string;
+  const send = (body: string) => fetch(url, { method: "POST", body });
+  vi.useFakeTimers({ now: given + 59 * 60_000, toFake: ["Date"] });
+  expect((await send("in time")).status).toBe(200);
+  vi.setSystemTime(given + 61 * 60_000);
+  expect((await send("too late")).status).toBe(401);
+  expect(readdirSync(path.join(engine.dataDir, "files"))).toHaveLength(1);
 });
 
 test("an upload with another digest than announced is refused", async () => {
