@@ -3,124 +3,14 @@ import {
   type AnchorProps,
   type ButtonProps,
   type DrawerProps,
-  type MantineColorsTuple,
   type MenuProps,
   type ModalProps,
 } from "@mantine/core";
+import { dark, gray, green, ink, lake, red, rose, sun, violet } from "@/lib/palette";
 import "./theme.css";
-
-/** Marigold, the one colour that asks for a click. Filled shades carry ink text, never white. */
-const sun: MantineColorsTuple = [
-  "#fff8e6",
-  "#ffefc7",
-  "#ffe094",
-  "#ffcf61",
-  "#fcbf3d",
-  "#f8b02a",
-  "#f5a31a",
-  "#e58f06",
-  "#8f5200",
-  "#5f3500",
-];
-
-/** Deep water: links, information, early pipeline stages. */
-const lake: MantineColorsTuple = [
-  "#e9f5f8",
-  "#d3ebf1",
-  "#a9d8e4",
-  "#79c2d4",
-  "#4fabc2",
-  "#1d7d97",
-  "#0f6a83",
-  "#0b5a70",
-  "#0a4a5c",
-  "#083846",
-];
-
-/** Paper neutrals with a little warmth. */
-const gray: MantineColorsTuple = [
-  "#f9f8f5",
-  "#f1efea",
-  "#e6e3dc",
-  "#d7d3ca",
-  "#bfbab0",
-  "#8f8a80",
-  "#67635b",
-  "#4d4a44",
-  "#35332f",
-  "#211f1c",
-];
-
-/** The night sky before sunrise: dark scheme surfaces and the sidebar in both schemes. */
-const dark: MantineColorsTuple = [
-  "#e8ecef",
-  "#cbd3d9",
-  "#9dabb6",
-  "#7d8c98",
-  "#384753",
-  "#28353f",
-  "#1c2832",
-  "#141e27",
-  "#0e171e",
-  "#090f14",
-];
-
-const red: MantineColorsTuple = [
-  "#fdf0ee",
-  "#fbdfdb",
-  "#f5bab3",
-  "#ef9489",
-  "#ea7467",
-  "#d0443a",
-  "#c0362d",
-  "#a82b23",
-  "#8d241d",
-  "#5f1813",
-];
-
-const green: MantineColorsTuple = [
-  "#ebf7ef",
-  "#d6eede",
-  "#aedcbe",
-  "#82c89b",
-  "#5cb57e",
-  "#2b8454",
-  "#217546",
-  "#1a633b",
-  "#155030",
-  "#0f3a23",
-];
-
-const violet: MantineColorsTuple = [
-  "#f3f0fa",
-  "#e6dff4",
-  "#cbbde8",
-  "#ad98da",
-  "#9377cc",
-  "#7656b4",
-  "#68489f",
-  "#573b88",
-  "#472f70",
-  "#332151",
-];
-
-/** First light: the permitting stages. */
-const rose: MantineColorsTuple = [
-  "#fbeff3",
-  "#f6dfe7",
-  "#ecbccd",
-  "#e094b0",
-  "#d57296",
-  "#b3476f",
-  "#a03c61",
-  "#883252",
-  "#702843",
-  "#501c30",
-];
 
 const dialogStyles = { title: { fontSize: "1.1875rem", fontWeight: 650 } };
 
-const ink = "#17222b";
 const sans =
   "var(--font-geist-sans), ui-sans-serif, system-ui, -apple-system, 'Segoe UI', sans-serif";
 const mono = "var(--font-geist-mono), ui-monospace, SFMono-Regular, Menlo, Consolas, monospace";
