@@ -1,7 +1,7 @@
-import { Webhook, WebhookVerificationError } from "svix";
 import { MAX_WEBHOOK_BYTES } from "../../lib/limits";
 import { webhook } from "../tenancy/functions";
 import { answer, takeDelivery } from "./inbox";
+import { isSigned } from "./svixSignature";
 
 /**
  * POST /webhooks/clerk. Checks Svix's signature over the raw body (id, timestamp within
@@ -20,17 +20,3 @@ export const clerkWebhook = webhook(async (ctx, request) => {
   const eventId = request.headers.get("svix-id") ?? "";
   return await takeDelivery(ctx, { source: "clerk", eventId, body });
 });
-
-function isSigned(secret: string, body: string, headers: Headers): boolean {
-  try {
-    new Webhook(secret).verify(body, {
-      "svix-id": headers.get("svix-id") ?? "",
-      "svix-timestamp": headers.get("svix-timestamp") ?? "",
-      "svix-signature": headers.get("svix-signature") ?? "",
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof WebhookVerificationError) return false;
-    throw error;
-  }
-}
