@@ -28,7 +28,7 @@ export async function registeredFunctions(from = modules): Promise<RegisteredFun
   const found: RegisteredFunction[] = [];
   for (const [file, load] of Object.entries(from)) {
     if (file.includes("/_generated/")) continue;
-    const module = file.replace("../../convex/", "").replace(/\.[jt]s$/, "");
+    const module = file.replace("../../convex/", "").replace(/\.[jt]sx?$/, "");
     const exported = (await load()) as Record<string, unknown>;
     for (const [name, value] of Object.entries(exported)) {
       const registered = read(value);

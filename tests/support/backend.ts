@@ -4,7 +4,7 @@ import { Webhook } from "svix";
 import schema from "../../convex/schema.ts";
 
 /** Every module of convex/, as the deployment would load it. */
-export const modules = import.meta.glob("../../convex/**/*.{ts,js}");
+export const modules = import.meta.glob("../../convex/**/*.{ts,tsx,js}");
 
 export type Backend = TestConvex<typeof schema>;
 

@@ -1,0 +1,36 @@
+import type { EmailKind, EmailMessage } from "../../convex/tables/emails.ts";
+
+const DAY = Date.UTC(2026, 11, 1, 14, 5);
+const companyName = "Bright Ridge Solar";
+
+/** One message of every kind, with the data of an ordinary day. */
+export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind: Kind }> } = {
+  welcome: { kind: "welcome", data: { name: "Ada Lopez", companyName } },
+  invitation: {
+    kind: "invitation",
+    data: {
+      companyName,
+      inviterName: "Ada Lopez",
+      roles: ["Sales", "Project Manager"],
+      acceptUrl:
+        "https://app.sunup.test/signup?__clerk_ticket=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJpbnYifQ",
+      expiresAt: DAY,
+    },
+  },
+  trialEnding: { kind: "trialEnding", data: { companyName, planName: "Pro", endsAt: DAY } },
+  paymentFailed: {
+    kind: "paymentFailed",
+    data: { companyName, amountCents: 9_900, nextAttemptAt: DAY },
+  },
+  securityAlert: {
+    kind: "securityAlert",
+    data: { companyName, personName: "Mallory Reed", refusals: 7, at: DAY },
+  },
+  closingRequested: {
+    kind: "closingRequested",
+    data: { companyName, requestedBy: "Ada Lopez", closesAt: DAY },
+  },
+  closingReminder: { kind: "closingReminder", data: { companyName, closesAt: DAY } },
+  closingCancelled: { kind: "closingCancelled", data: { companyName, cancelledBy: "Ada Lopez" } },
+  closed: { kind: "closed", data: { companyName } },
+};
