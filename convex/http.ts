@@ -1,10 +1,12 @@
 import { httpRouter } from "convex/server";
 import { fileDoor } from "./tenancy/fileDoor";
 import { clerkWebhook } from "./webhooks/clerk";
+import { resendWebhook } from "./webhooks/resend";
 
 const http = httpRouter();
 
 http.route({ path: "/webhooks/clerk", method: "POST", handler: clerkWebhook });
 http.route({ pathPrefix: "/files/", method: "GET", handler: fileDoor });
+http.route({ path: "/webhooks/resend", method: "POST", handler: resendWebhook });
 
 export default http;

@@ -65,12 +65,45 @@ export const emailMessage = v.union(
 export type EmailMessage = Infer<typeof emailMessage>;
 export type EmailKind = EmailMessage["kind"];
 
-/** Mail to be sent, written in the transaction that causes it. */
+/**
+ * - `queued` waits for its next attempt, `sending` is with Resend right now
+ * - `sent` Resend has it, `delayed` the recipient's server is asked again, `delivered` it took it
+ * - `bounced` it refused it for good, `complained` the recipient called it spam
+ * - `failed` Sunup or Resend gave up, `suppressed` was not sent on purpose; `lastError` says why
+ */
+export const emailStatus = literals(
+  "queued",
+  "sending",
+  "sent",
+  "delayed",
+  "delivered",
+  "bounced",
+  "complained",
+  "failed",
+  "suppressed",
+);
+
+/** Mail to be sent, written in the transaction that causes it; convex/emails/ sends it. */
 export const emails = defineTable({
   tenantId: v.id("tenants"),
   message: emailMessage,
   to: v.string(),
-  status: literals("queued", "sent", "failed"),
+  status: emailStatus,
   /** The same key is never queued twice in a company. */
   idempotencyKey: v.string(),
-}).index("by_tenant_idempotencyKey", ["tenantId", "idempotencyKey"]);
+  /** How often it was handed to Resend. */
+  attempts: v.number(),
+  /** Milliseconds, like all times here. Resend knows our key for 24 hours from then on. */
+  firstAttemptAt: v.optional(v.number()),
+  /** When the next attempt is due: set as long as there is one, absent when the mail is settled. */
+  nextAttemptAt: v.optional(v.number()),
+  /** Why it was not sent, or not yet, in one sentence. */
+  lastError: v.optional(v.string()),
+  /** Resend's id of the mail. */
+  providerId: v.optional(v.string()),
+  sentAt: v.optional(v.number()),
+})
+  .index("by_tenant_idempotencyKey", ["tenantId", "idempotencyKey"])
+  .index("by_tenant_to_status", ["tenantId", "to", "status"])
+  // Crosses tenants: the sweep asks what is overdue anywhere, without going through all companies.
+  .index("by_nextAttemptAt", ["nextAttemptAt"]);

@@ -20,6 +20,7 @@ import {
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
 import { type Caller, findMember, loadCaller, loadIdentity, requirePermission } from "./member";
+import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
 import {
   platformReader,
@@ -267,6 +268,7 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     forTenant: (tenantId: Id<"tenants">) => backgroundCtx({ db, scheduler, storage }, tenantId),
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
     sweepFiles: fileSweep({ db, storage }),
+    overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
     schedule: systemScheduler(scheduler),
   };
 }

@@ -20,6 +20,8 @@ export const CROSS_TENANT_INDEXES = {
   "members.by_clerkUserId":
     "Finds the one membership of a verified token; the tenant is what is looked for.",
   "files.by_storageId": "A stored file is claimed once, in all tenants together.",
+  "emails.by_nextAttemptAt":
+    "Finds mail whose attempt is overdue in any company, without going through all companies.",
 } as const satisfies Record<string, string>;
 
 /** Tenants' tables whose rows nobody changes or deletes once they are written, each with the reason. */

@@ -18,7 +18,14 @@ const CONTENTS: Record<string, string[]> = {
   ofBackgroundQuery: ["db", "tenant"],
   ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "tenant"],
   ofSystemQuery: ["platform"],
-  ofSystemMutation: ["findMember", "forTenant", "platform", "schedule", "sweepFiles"],
+  ofSystemMutation: [
+    "findMember",
+    "forTenant",
+    "overdueEmails",
+    "platform",
+    "schedule",
+    "sweepFiles",
+  ],
   ofSystemAction: ["runMutation", "runQuery"],
 };
 

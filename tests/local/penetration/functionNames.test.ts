@@ -80,8 +80,28 @@ const MADE_UP = [
   "_reference/childComponent/rateLimiter/lib/checkRateLimit",
 ];
 
+/** The mail that every company begins with. */
+function welcomeMail({ tenantId }: Company): Arguments {
+  const mail = target.rows("emails").find((email) => email.tenantId === tenantId);
+  return { tenantId, emailId: mail?._id };
+}
+
 /** Arguments with which each internal function does something, so that only who calls can stop it. */
 const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
+  "emails/outbox:begin": (company) => ({ ...welcomeMail(company), attempt: 1 }),
+  "emails/outbox:finish": (company) => ({
+    ...welcomeMail(company),
+    attempt: 1,
+    outcome: { kind: "accepted" },
+  }),
+  "emails/outbox:retry": welcomeMail,
+  "emails/outbox:sweep": { overdueMs: 0 },
+  "emails/send:send": (company) => ({
+    ...welcomeMail(company),
+    attempt: 1,
+    to: "mallory@evil.example",
+    message: { kind: "closed", data: { companyName: "Made Up Solar" } },
+  }),
   "files:forgetUpload": ({ tenantId, upload }) => ({ tenantId, uploadId: upload.uploadId }),
   "files:open": ({ logoId }) => ({ fileId: logoId }),
   "files:sweep": {},

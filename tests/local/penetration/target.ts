@@ -6,12 +6,14 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { createClerkClient } from "@clerk/backend";
 import { ConvexHttpClient } from "convex/browser";
-import type { Id } from "../../../convex/_generated/dataModel.js";
+import type { Doc, Id, TableNames } from "../../../convex/_generated/dataModel.js";
 import { api } from "../../../convex/_generated/api.js";
 import { startClerk, type LocalClerk } from "../../../local/clerk/server.ts";
 import { startMail, type LocalMail } from "../../../local/mail/server.ts";
+import { CRON_JOBS, JOB_QUEUE } from "../../../local/convex/systemTables.ts";
 import { startConvex, type LocalConvex } from "../../../local/convex/server.ts";
 
 export const PASSWORD = "rooftop-panels-7";
@@ -48,7 +50,9 @@ export type Target = {
   /** The key with which Clerk signs, for forgeries that get everything right but one thing. */
   signingKey: { keyId: string; privateKeyPem: string };
   newCompany(name: string): Promise<Company>;
-  /** Changes with every commit, whoever made it: equal before and after means nothing was written. */
+  /** The rows of a table, of all companies. */
+  rows<Table extends TableNames>(table: Table): Doc<Table>[];
+  /** Every row that is stored, but for the schedule: equal before and after means nothing was written. */
   state(): Promise<string>;
   close(): Promise<void>;
 };
@@ -89,6 +93,7 @@ export async function startTarget(): Promise<Target> {
     },
   });
   const clerkClient = createClerkClient({ secretKey: clerk.secretKey, apiUrl: clerk.url });
+  const stored = () => storedRows(path.join(folder, "convex", "data.sqlite"));
   return {
     clerk,
     clerkClient,
@@ -96,10 +101,11 @@ export async function startTarget(): Promise<Target> {
     mail,
     signingKey,
     newCompany: (name) => newCompany(clerkClient, convex.url, name),
-    async state() {
-      const response = await fetch(`${convex.url}/api/query_ts`, { method: "POST" });
-      return await response.text();
-    },
+    rows: (table) =>
+      stored()
+        .filter(({ name }) => name === table)
+        .map(({ val }) => JSON.parse(val) as Doc<typeof table>),
+    state: async () => JSON.stringify(stored().filter(({ name }) => !SCHEDULE.includes(name))),
     async close() {
       await convex.close();
       await clerk.close();
@@ -107,6 +113,20 @@ export async function startTarget(): Promise<Target> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What crons and scheduled functions leave when they run, which they do as they please. */
+const SCHEDULE = ["_scheduled_functions", JOB_QUEUE, CRON_JOBS];
+
+/** What the engine has stored, read beside it. */
+function storedRows(file: string): { name: string; val: string }[] {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const query = "SELECT name, val FROM docs JOIN tables ON tables.id = docs.tbl ORDER BY row";
+    return database.prepare(query).all() as { name: string; val: string }[];
+  } finally {
+    database.close();
+  }
 }
 
 async function newCompany(

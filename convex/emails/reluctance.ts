@@ -1,0 +1,59 @@
+import type { Doc } from "../_generated/dataModel";
+import type { EmailKind, EmailMessage } from "../tables/emails";
+import type { TenantWriteCtx } from "../tenancy/functions";
+
+/** Mail that a company's people must get whatever happened before: about money, safety and its end. */
+const ESSENTIAL: Record<EmailKind, boolean> = {
+  welcome: false,
+  invitation: false,
+  trialEnding: false,
+  paymentFailed: true,
+  securityAlert: true,
+  closingRequested: true,
+  closingReminder: true,
+  closingCancelled: true,
+  closed: true,
+};
+
+/** Why this mail shall not be sent, in one sentence, or null. */
+export async function whyNotSend(
+  { db }: Pick<TenantWriteCtx, "db">,
+  tenant: Doc<"tenants"> | null,
+  { to, message }: Pick<Doc<"emails">, "to" | "message">,
+  now: number,
+): Promise<string | null> {
+  if (tenant === null) return "The company does not exist any more.";
+  if (now > usefulUntil(message)) return "It came too late to be of use.";
+  if (ESSENTIAL[message.kind]) return null;
+  if (tenant.status === "suspended" || tenant.status === "closed") {
+    return `The company is ${tenant.status}.`;
+  }
+  for (const status of ["complained", "bounced"] as const) {
+    const earlier = await db
+      .query("emails")
+      .withIndex("by_tenant_to_status", (q) => q.eq("to", to).eq("status", status))
+      .first();
+    if (earlier !== null) return WHY_NOT_AGAIN[status];
+  }
+  return null;
+}
+
+const WHY_NOT_AGAIN = {
+  complained: "The recipient called an earlier mail spam.",
+  bounced: "An earlier mail to this address bounced.",
+};
+
+/** Milliseconds: the moment from which on the mail would only confuse. */
+function usefulUntil(message: EmailMessage): number {
+  switch (message.kind) {
+    case "invitation":
+      return message.data.expiresAt;
+    case "trialEnding":
+      return message.data.endsAt;
+    case "closingRequested":
+    case "closingReminder":
+      return message.data.closesAt;
+    default:
+      return Infinity;
+  }
+}
