@@ -55,9 +55,9 @@ const MADE_UP = [
   "projects: list",
   "projects:list\u0000",
   "projects:list\u200b",
-  "projects:list:list",
-  "projects:list:",
-  ":projects:list",
+  "members:me:me",
+  "members:me:",
+  ":members:me",
   "projects.list",
   "projects/list",
   // Other places in the code.
