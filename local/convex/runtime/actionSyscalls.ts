@@ -1,6 +1,7 @@
 /** Syscalls of actions and HTTP actions: each is a transaction or a call of its own. */
 import type { JSONValue } from "convex/values";
 import type { ReadTransaction } from "../store/types.ts";
+import type { VectorQueryJson } from "../store/vectors.ts";
 import { resolveAddress, type AddressArgs } from "./address.ts";
 import type { ActionExecution } from "./execution.ts";
 import type { Call } from "./runner.ts";
@@ -34,7 +35,7 @@ export async function actionSyscall(
       await store.mutate((tx) => jobs.cancel(tx, component, String(args.id)));
       return {};
     case "1.0/actions/vectorSearch":
-      return reading(services, (tx) => tx.vectorSearch(component, args.query ?? null));
+      return { results: await searchVectors(services, component, args) };
     case "1.0/storageGetUrl":
       return reading(services, (tx) => files.url(tx, component, storageId));
     case "1.0/storageGetMetadata":
@@ -48,6 +49,15 @@ export async function actionSyscall(
     }
     default:
       throw unknown(op);
+  }
+}
+
+async function searchVectors({ store }: Services, component: string, args: SyscallArgs) {
+  const tx = store.snapshot();
+  try {
+    return await tx.vectorSearch(component, args.query as unknown as VectorQueryJson);
+  } finally {
+    tx.close();
   }
 }
 

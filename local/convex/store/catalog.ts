@@ -15,13 +15,16 @@ export type IndexInfo = {
   /**
    * id: the documents themselves, by internal id. fields: rows of `idx`, by the fields, then the
    * internal id. search: a full-text table; its keys in read and write sets are the filter fields.
+   * vector: a table of vectors; only actions read it, so it is in no read or write set.
    */
-  readonly kind: "id" | "fields" | "search";
+  readonly kind: "id" | "fields" | "search" | "vector";
   /** For `fields` the last one is _creationTime. */
   readonly fields: readonly string[];
   readonly paths: readonly (readonly string[])[];
+  /** Where the text or the vector is. */
   readonly searchField: string | null;
   readonly searchPath: readonly string[];
+  readonly dimensions: number | null;
 };
 
 export type TableInfo = {
@@ -41,11 +44,12 @@ export type TableInfo = {
 export type IndexDefinition =
   | { kind: "id" }
   | { kind: "fields"; fields: string[] }
-  | { kind: "search"; fields: string[]; searchField: string };
+  | { kind: "search"; fields: string[]; searchField: string }
+  | { kind: "vector"; fields: string[]; searchField: string; dimensions: number };
 
 export function indexInfo(id: number, name: string, definition: IndexDefinition): IndexInfo {
   const fields = definition.kind === "id" ? [] : definition.fields;
-  const searchField = definition.kind === "search" ? definition.searchField : null;
+  const searchField = "searchField" in definition ? definition.searchField : null;
   return {
     id,
     name,
@@ -54,6 +58,7 @@ export function indexInfo(id: number, name: string, definition: IndexDefinition)
     paths: fields.map((field) => field.split(".")),
     searchField,
     searchPath: searchField?.split(".") ?? [],
+    dimensions: definition.kind === "vector" ? definition.dimensions : null,
   };
 }
 

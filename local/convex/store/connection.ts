@@ -9,6 +9,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 /** A document where it was found: `key` is its key in the index that was read. */
 export type ScannedRow = { key: Uint8Array; json: string; size: number };
 export type StoredDocument = { row: number; json: string; size: number };
+export type VectorRow = { row: number; internalId: Uint8Array; bytes: Uint8Array; scope: string };
 export type SearchRow = ScannedRow & { score: number };
 
 export class Connection {
@@ -135,6 +136,41 @@ export class Connection {
 
   deleteText(index: IndexInfo, row: number): void {
     this.prepare(`DELETE FROM search_${index.id} WHERE rowid = ?`).run(row);
+  }
+
+  // Vectors: `id` is the document's, `scope` as for full text.
+  createVectorTable(indexId: number): void {
+    this.exec(
+      `CREATE TABLE vectors_${indexId} (
+         row INTEGER PRIMARY KEY, id BLOB NOT NULL, vec BLOB NOT NULL, scope TEXT NOT NULL) STRICT`,
+    );
+  }
+
+  dropVectorTable(indexId: number): void {
+    this.statements.clear();
+    this.exec(`DROP TABLE vectors_${indexId}`);
+  }
+
+  insertVector(index: IndexInfo, { row, internalId, bytes, scope }: VectorRow): void {
+    this.prepare(`INSERT INTO vectors_${index.id} (row, id, vec, scope) VALUES (?, ?, ?, ?)`).run(
+      row,
+      internalId,
+      bytes,
+      scope,
+    );
+  }
+
+  deleteVector(index: IndexInfo, row: number): void {
+    this.prepare(`DELETE FROM vectors_${index.id} WHERE row = ?`).run(row);
+  }
+
+  /** Up to `limit` vectors after a row, by row. */
+  vectors(index: IndexInfo, after: number, limit: number): VectorRow[] {
+    const rows = this.all(
+      `SELECT row, id, vec, scope FROM vectors_${index.id} WHERE row > ? ORDER BY row LIMIT ?`,
+      [after, limit],
+    ) as unknown as [number, Uint8Array, Uint8Array, string][];
+    return rows.map(([row, internalId, bytes, scope]) => ({ row, internalId, bytes, scope }));
   }
 
   /** Best first (a lower score is better), newer first among equals; `key` is the internal id. */

@@ -1,6 +1,7 @@
 /** Keeps the indexes of a table in step with its documents, and says which keys that touched. */
 import { keyOf } from "./keys.ts";
 import { searchableText, searchScope } from "./search.ts";
+import { vectorOf } from "./vectors.ts";
 import { fieldAt, type JsonObject } from "./values.ts";
 import type { IndexInfo, TableInfo } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
@@ -27,6 +28,10 @@ export function reindex(
   touched: (index: IndexInfo, key: Uint8Array) => void,
 ): void {
   for (const index of table.indexes.values()) {
+    if (index.kind === "vector") {
+      reindexVector(connection, index, before, after);
+      continue;
+    }
     const oldKey = before === null ? null : indexKey(index, before);
     const newKey = after === null ? null : indexKey(index, after);
     const moved = oldKey === null || newKey === null || Buffer.compare(oldKey, newKey) !== 0;
@@ -48,7 +53,25 @@ export function addToIndex(
   document: IndexedDocument,
 ): void {
   if (index.kind === "search") reindexText(connection, index, null, document);
+  else if (index.kind === "vector") reindexVector(connection, index, null, document);
   else connection.insertKey(index, indexKey(index, document), document.row);
+}
+
+function reindexVector(
+  connection: Connection,
+  index: IndexInfo,
+  before: IndexedDocument | null,
+  after: IndexedDocument | null,
+): void {
+  const [old, now] = [before, after].map((state) => {
+    const bytes = state === null ? null : vectorOf(index, state.document);
+    if (state === null || bytes === null) return null;
+    const { row, internalId } = state;
+    return { row, internalId, bytes, scope: searchScope(index, state.document) };
+  });
+  if (old && now && old.scope === now.scope && Buffer.compare(old.bytes, now.bytes) === 0) return;
+  if (old) connection.deleteVector(index, old.row);
+  if (now) connection.insertVector(index, now);
 }
 
 function reindexText(

@@ -91,10 +91,11 @@ export function openSource(
     if (index.kind !== "search") throw noSuchIndex(tableName, indexName);
     return new SearchResults(context, table, index, source.filters, window);
   }
-  if (index.kind === "search") {
+  if (index.kind === "search" || index.kind === "vector") {
+    const how = index.kind === "search" ? "withSearchIndex" : "ctx.vectorSearch in an action";
     throw new StoreError(
       "InvalidQuery",
-      `Index ${tableName}.${indexName} is a search index: use withSearchIndex.`,
+      `Index ${tableName}.${indexName} is a ${index.kind} index: use ${how}.`,
     );
   }
   const range =

@@ -167,10 +167,11 @@ function tableLookup(catalog: Catalog, component: string) {
   };
 }
 
-function definitionOf({ kind, fields, searchField }: IndexInfo): IndexDefinition {
+function definitionOf({ kind, fields, searchField, dimensions }: IndexInfo): IndexDefinition {
   if (kind === "id") return { kind };
   if (kind === "fields") return { kind, fields: [...fields] };
-  return { kind, fields: [...fields], searchField: searchField ?? "" };
+  const search = { fields: [...fields], searchField: searchField ?? "" };
+  return kind === "search" ? { kind, ...search } : { kind, ...search, dimensions: dimensions ?? 0 };
 }
 
 function same(a: unknown, b: unknown): boolean {

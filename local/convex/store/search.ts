@@ -107,7 +107,7 @@ function matchExpression(
   return [`text : (${terms.join(" OR ")})`, ...scope].join(" AND ");
 }
 
-function scopeToken(position: number, value: JSONValue | undefined): string {
+export function scopeToken(position: number, value: JSONValue | undefined): string {
   return `f${position}x${createHash("sha1")
     .update(keyOf([value]))
     .digest("hex")}`;

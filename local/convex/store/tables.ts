@@ -77,6 +77,7 @@ export function createIndex(
     .run(tableId, name, JSON.stringify(definition));
   const index = indexInfo(Number(lastInsertRowid), name, definition);
   if (index.kind === "search") connection.createTextTable(index.id);
+  if (index.kind === "vector") connection.createVectorTable(index.id);
   return index;
 }
 
@@ -84,6 +85,7 @@ export function createIndex(
 export function forgetIndex(connection: Connection, index: IndexInfo): void {
   connection.prepare("DELETE FROM indexes WHERE id = ?").run(index.id);
   if (index.kind === "search") connection.dropTextTable(index.id);
+  if (index.kind === "vector") connection.dropVectorTable(index.id);
 }
 
 export function storeValidator(
@@ -98,7 +100,7 @@ export function storeValidator(
 
 /**
  * Every index that a table should have, by name. Staged indexes are left out, since they cannot be
- * queried: they are built when the flag goes. Vector indexes are not there yet.
+ * queried: they are built when the flag goes.
  */
 export function indexDefinitions(table: TableJson | undefined): Map<string, IndexDefinition> {
   const definitions = new Map<string, IndexDefinition>([
@@ -111,6 +113,11 @@ export function indexDefinitions(table: TableJson | undefined): Map<string, Inde
   }
   for (const { indexDescriptor, searchField, filterFields } of table?.searchIndexes ?? []) {
     definitions.set(indexDescriptor, { kind: "search", fields: filterFields, searchField });
+  }
+  for (const { indexDescriptor, vectorField, filterFields, dimensions } of table?.vectorIndexes ??
+    []) {
+    const definition = { fields: filterFields, searchField: vectorField, dimensions };
+    definitions.set(indexDescriptor, { kind: "vector", ...definition });
   }
   return definitions;
 }

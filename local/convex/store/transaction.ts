@@ -6,6 +6,7 @@ import { Meter } from "./limits.ts";
 import { readPage } from "./pages.ts";
 import { openStream } from "./query.ts";
 import { ReadRecorder } from "./readset.ts";
+import { nearest, type VectorQueryJson } from "./vectors.ts";
 import type { Catalog, TableInfo } from "./catalog.ts";
 import type { Connection, StoredDocument } from "./connection.ts";
 import type { ReadContext } from "./sources.ts";
@@ -95,8 +96,21 @@ export class Reader implements ReadTransaction, ReadContext {
     return this.meter.lower(budget);
   }
 
-  vectorSearch(): never {
-    throw new StoreError("Unsupported", "The local Convex engine has no vector search yet.");
+  async vectorSearch(
+    component: string,
+    query: VectorQueryJson,
+  ): Promise<{ _id: string; _score: number }[]> {
+    const [tableName = "", indexName = ""] = query.indexName.split(".");
+    const table = this.catalog.table(component, tableName);
+    const index = table?.indexes.get(indexName);
+    if (table === null || index?.kind !== "vector") {
+      throw new StoreError("NoSuchIndex", `Index ${query.indexName} not found.`);
+    }
+    const matches = await nearest(this.connection, index, query);
+    return matches.map(({ internalId, score }) => ({
+      _id: encodeId({ tableNumber: table.number, internalId }),
+      _score: score,
+    }));
   }
 
   close(): void {

@@ -8,6 +8,7 @@
  *   after, is in the commit's write set. A result is stale only if the two meet (`overlaps`).
  */
 import type { JSONValue } from "convex/values";
+import type { VectorQueryJson } from "./vectors.ts";
 
 /** A document as Convex JSON, with `_id` and `_creationTime`. */
 export type DocJson = { _id: string; _creationTime: number; [field: string]: JSONValue };
@@ -134,7 +135,6 @@ export type StoreErrorCode =
   | "NoSuchIndex"
   | "InvalidQuery"
   | "DataFile" // the file cannot be opened
-  | "Unsupported"
   | "Closed";
 
 export interface ReadTransaction {
@@ -154,8 +154,11 @@ export interface ReadTransaction {
   query(component: string, query: QueryJson): DocStream;
   queryPage(component: string, request: PageRequest): Page;
   count(component: string, table: string): number;
-  /** Not there yet: throws Unsupported. */
-  vectorSearch(component: string, query: JSONValue): never;
+  /** Not recorded in `reads`, and not for functions that are: only actions search vectors. */
+  vectorSearch(
+    component: string,
+    query: VectorQueryJson,
+  ): Promise<{ _id: string; _score: number }[]>;
   /** Until the returned function is called, at most `budget` more may be done, if that is less. */
   lowerLimits(budget: Partial<TransactionLimits>): () => void;
   /** Gives the snapshot back. Of no effect on a write transaction, which `mutate` ends. */

@@ -18,7 +18,7 @@ describe("the engine agrees with convex-test about", () => {
     expect(found).toEqual(expected);
   });
 
-  test.each(["errorsCrossActions", "files"])("%s", async (name) => {
+  test.each(["errorsCrossActions", "files", "vectors"])("%s", async (name) => {
     const [found, expected] = await onBoth((client) => client.action(actionRef(name), {}));
     expect(found).toEqual(expected);
   });

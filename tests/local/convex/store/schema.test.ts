@@ -201,17 +201,3 @@ describe("system tables", () => {
     await expect(insert(store, "photos", { file: photo })).rejects.toThrow("from table `photos`");
   });
 });
-
-describe("a vector index", () => {
-  test("may be declared, and says that it is not there when it is used", async () => {
-    const table = defineTable({ v: v.array(v.float64()) }).vectorIndex("by_v", {
-      vectorField: "v",
-      dimensions: 3,
-    });
-    const store = await storeWith(defineSchema({ things: table }));
-    await insert(store, "things", { v: [1, 2, 3] });
-    reading(store, (tx) => {
-      expect(() => tx.vectorSearch("", {})).toThrow("has no vector search yet");
-    });
-  });
-});

@@ -246,3 +246,53 @@ export const twoPages = query({
     return await failure(() => db.query("things").paginate(options));
   },
 });
+
+export const addEmbedded = internalMutation({
+  args: {},
+  handler: async ({ db }) => {
+    const add = async (name: string, at: unknown, kind?: string) =>
+      await db.insert("embedded", { name, at, ...(kind === undefined ? {} : { kind }) });
+    const names: [GenericId<"embedded">, string][] = [];
+    for (const [name, at, kind] of [
+      ["east", [1, 0, 0], "axis"],
+      ["north", [0, 2, 0], "axis"],
+      ["up", [0, 0, 0.5]],
+      ["northeast", [1, 1, 0]],
+      ["west", [-1, 0, 0], "axis"],
+    ] as [string, number[], string?][]) {
+      names.push([await add(name, at, kind), name]);
+    }
+    const gone = await add("gone", [1, 0.1, 0]);
+    await db.delete(gone);
+    const moved = await add("moved", [0, 0, -1]);
+    await db.patch(moved, { at: [0.9, 0.1, 0] });
+    names.push([moved, "moved"]);
+    return names;
+  },
+});
+
+export const vectors = action({
+  args: {},
+  handler: async (ctx) => {
+    const names = new Map(
+      (await ctx.runMutation(makeFunctionReference<"mutation">("cases:addEmbedded"), {})) as [
+        string,
+        string,
+      ][],
+    );
+    const search = async (query: { limit?: number; filter?: unknown }) => {
+      const vector = [2, 0, 0];
+      const found = await ctx.vectorSearch("embedded", "by_at", { vector, ...query } as never);
+      return found.map(({ _id, _score }) => [names.get(_id)!, Math.round(_score * 1e5) / 1e5]);
+    };
+    type Filter = { eq(field: string, value: string): unknown; or(...of: unknown[]): unknown };
+    return {
+      nearest: await search({ limit: 3 }),
+      axes: await search({ filter: (q: Filter) => q.eq("kind", "axis") }),
+      either: await search({
+        filter: (q: Filter) => q.or(q.eq("kind", "axis"), q.eq("name", "moved")),
+      }),
+      none: await search({ filter: (q: Filter) => q.eq("kind", "nothing") }),
+    };
+  },
+});

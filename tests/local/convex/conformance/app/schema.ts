@@ -17,6 +17,11 @@ export default defineSchema({
     inner: v.optional(v.object({ required: v.bytes(), maybe: v.optional(v.any()) })),
     friend: v.optional(v.id("things")),
   }).index("by_name", ["name"]),
+  embedded: defineTable({
+    name: v.string(),
+    kind: v.optional(v.string()),
+    at: v.any(),
+  }).vectorIndex("by_at", { vectorField: "at", dimensions: 3, filterFields: ["kind", "name"] }),
   choices: defineTable(
     v.union(
       v.object({ type: v.literal("one"), value: v.number() }),
