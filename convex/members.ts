@@ -5,7 +5,7 @@ import { pick } from "convex-helpers";
 import { PERMISSIONS } from "../lib/roles";
 import { profileOf } from "./model/company";
 import { memberStatus, role } from "./tables/members";
-import { planId, tenantStatus } from "./tables/tenants";
+import { closing, planId, tenantStatus } from "./tables/tenants";
 import { tenantQuery } from "./tenancy/functions";
 
 /** Who I am here, in which company, with which rights. Any active member. */
@@ -28,6 +28,7 @@ export const me = tenantQuery({
       plan: planId,
       status: tenantStatus,
       trialEndsAt: v.optional(v.number()),
+      closing: v.optional(closing),
       logoId: v.optional(v.id("files")),
     }),
   }),
@@ -37,7 +38,7 @@ export const me = tenantQuery({
       permissions: [...permissions],
     },
     tenant: {
-      ...pick(tenant, ["_id", "name", "slug", "plan", "status", "trialEndsAt"]),
+      ...pick(tenant, ["_id", "name", "slug", "plan", "status", "trialEndsAt", "closing"]),
       logoId: (await profileOf(db))?.logoId,
     },
   }),

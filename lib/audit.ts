@@ -3,6 +3,8 @@ export const AUDIT_ACTIONS = [
   "company.created",
   "company.updated",
   "company.statusChanged",
+  "company.planChanged",
+  "company.trialExtended",
   "member.joined",
   "member.rolesChanged",
   "member.deactivated",

@@ -35,6 +35,11 @@ export const ERRORS = {
     message: "This company's account is paused. Your data is safe and untouched.",
     nextStep: "Ask your administrator, or write to Sunup's support.",
   },
+  TENANT_CLOSED: {
+    title: "This company is closed",
+    message: "This company's account was closed. Nobody can open it any more.",
+    nextStep: "If that was a mistake, write to Sunup's support soon.",
+  },
   FORBIDDEN: {
     title: "Not allowed",
     message: "Your role does not allow this.",

@@ -7,6 +7,7 @@ export const TEXT_LIMITS = {
   projectName: 120,
   address: 300,
   notes: 5_000,
+  reason: 500,
   website: 200,
   licenceNumber: 40,
   stageName: 60,

@@ -1,3 +1,4 @@
+import { isShut } from "../../lib/tenantStatus";
 import type { Doc } from "../_generated/dataModel";
 import type { EmailKind, EmailMessage } from "../tables/emails";
 import type { TenantWriteCtx } from "../tenancy/functions";
@@ -25,9 +26,7 @@ export async function whyNotSend(
   if (tenant === null) return "The company does not exist any more.";
   if (now > usefulUntil(message)) return "It came too late to be of use.";
   if (ESSENTIAL[message.kind]) return null;
-  if (tenant.status === "suspended" || tenant.status === "closed") {
-    return `The company is ${tenant.status}.`;
-  }
+  if (isShut(tenant.status)) return `The company is ${tenant.status}.`;
   for (const status of ["complained", "bounced"] as const) {
     const earlier = await db
       .query("emails")

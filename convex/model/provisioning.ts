@@ -4,6 +4,7 @@ import { ADMINISTRATOR } from "../../lib/roles";
 import { DEFAULT_CAMPAIGN_NAME, DEFAULT_STAGES } from "../../lib/stages";
 import type { Doc, Id } from "../_generated/dataModel";
 import { recordAudit, SYSTEM } from "./audit";
+import { scheduleTrialEnd } from "./trial";
 import { USAGE_METRICS } from "../tables/usage";
 import { queueEmail } from "../emails/queue";
 import type { SystemCtx } from "../tenancy/functions";
@@ -33,15 +34,17 @@ export async function provisionTenant(
   const existing = await ctx.findMember(founder.clerkUserId);
   if (existing !== null) return existing.tenantId;
 
+  const plan = planAtSignup(founder.plan, now);
   const tenantId = await ctx.platform.insert("tenants", {
     name: founder.companyName,
     slug: await freeSlug(ctx, founder.companyName),
     status: "active",
-    ...planAtSignup(founder.plan, now),
+    ...plan,
   });
   // Opens a tenant: the one that has just been made, to fill it in the same transaction.
   const tenant = ctx.forTenant(tenantId);
   const { db } = tenant;
+  if (plan.trialEndsAt !== undefined) await scheduleTrialEnd(tenant, plan.trialEndsAt, now);
   await db.insert("members", {
     clerkUserId: founder.clerkUserId,
     email: founder.email,

@@ -2,11 +2,21 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { PLAN_IDS } from "../../lib/plans";
+import { TENANT_STATUSES } from "../../lib/tenantStatus";
 
-export const tenantStatus = literals("active", "pastDue", "suspended", "closing", "closed");
+/** A status of lib/tenantStatus.ts. */
+export const tenantStatus = literals(...TENANT_STATUSES);
 
 /** A plan of lib/plans.ts. */
 export const planId = literals(...PLAN_IDS);
+
+/** An administrator has asked for the company to be closed; times in milliseconds. */
+export const closing = v.object({
+  requestedAt: v.number(),
+  closesAt: v.number(),
+  /** The administrator's name. */
+  requestedBy: v.string(),
+});
 
 /**
  * One row per installation company. A platform table: its `_id` is the tenantId of
@@ -17,10 +27,18 @@ export const tenants = defineTable({
   name: v.string(),
   /** Unique; see lib/slug.ts. */
   slug: v.string(),
+  /** Follows from the four fields after it: see model/tenantStatus.ts, which alone changes them. */
   status: tenantStatus,
+  /** Milliseconds; set while a payment is overdue. */
+  pastDueSince: v.optional(v.number()),
+  /** Set while Sunup keeps the company shut; members read the reason. */
+  suspension: v.optional(v.object({ since: v.number(), reason: v.string() })),
+  closing: v.optional(closing),
+  /** Milliseconds; set once the company is closed. */
+  closedAt: v.optional(v.number()),
   plan: planId,
   /** A plan that was asked for at sign-up and is agreed with sales first. */
   planWish: v.optional(planId),
-  /** Milliseconds; set while a trial of `plan` runs. */
+  /** Milliseconds; set while a trial of `plan` runs, and only then: a paid subscription takes it away. */
   trialEndsAt: v.optional(v.number()),
 }).index("by_slug", ["slug"]);

@@ -65,7 +65,8 @@ type Gate = { permission: Permission | "member" };
 
 /**
  * A query of a tenant. Runs in this order: token, member, tenant open, permission, handler.
- * Throws UNAUTHENTICATED, NO_TENANT, MEMBER_DEACTIVATED, TENANT_SUSPENDED, FORBIDDEN.
+ * Throws UNAUTHENTICATED, NO_TENANT, MEMBER_DEACTIVATED, TENANT_SUSPENDED, TENANT_CLOSED,
+ * FORBIDDEN.
  */
 export const tenantQuery = customQuery(query, {
   args: {},
@@ -107,7 +108,8 @@ export const signedInQuery = customQuery(query, {
   input: async (ctx: QueryCtx) => {
     const identity = await loadIdentity(ctx);
     const member = await findMember(ctx.db, identity.subject);
-    const own = member && { member, db: readerFor(ctx.db, scopeOf(member)) };
+    const tenant = member && (await ctx.db.get("tenants", member.tenantId));
+    const own = tenant && { member, tenant, db: readerFor(ctx.db, scopeOf(member)) };
     return { ctx: { ...CLOSED, db: undefined, identity, own }, args: {} };
   },
 });

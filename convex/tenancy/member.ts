@@ -1,6 +1,7 @@
 import type { UserIdentity } from "convex/server";
 import { sunupError } from "../../lib/errors";
 import { type Permission, permissionsOf } from "../../lib/roles";
+import { isShut } from "../../lib/tenantStatus";
 import type { Doc } from "../_generated/dataModel";
 import type { DatabaseReader, QueryCtx } from "../_generated/server";
 
@@ -32,7 +33,7 @@ export async function findMember(
 /**
  * The member behind the verified token, allowed in: the tenant comes from the token's
  * subject and from nothing that the client sends.
- * Throws UNAUTHENTICATED, NO_TENANT, MEMBER_DEACTIVATED, TENANT_SUSPENDED.
+ * Throws UNAUTHENTICATED, NO_TENANT, MEMBER_DEACTIVATED, TENANT_SUSPENDED, TENANT_CLOSED.
  */
 export async function loadCaller(ctx: Pick<QueryCtx, "auth" | "db">): Promise<Caller> {
   const identity = await loadIdentity(ctx);
@@ -41,8 +42,8 @@ export async function loadCaller(ctx: Pick<QueryCtx, "auth" | "db">): Promise<Ca
   const tenant = await ctx.db.get("tenants", member.tenantId);
   if (tenant === null) throw sunupError("NO_TENANT");
   if (member.status !== "active") throw sunupError("MEMBER_DEACTIVATED");
-  if (tenant.status === "suspended" || tenant.status === "closed") {
-    throw sunupError("TENANT_SUSPENDED");
+  if (isShut(tenant.status)) {
+    throw sunupError(tenant.status === "closed" ? "TENANT_CLOSED" : "TENANT_SUSPENDED");
   }
   return { member, tenant, permissions: permissionsOf(member.roles) };
 }

@@ -4,7 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseWriter } from "../_generated/server";
 
 /** What a company may change of its own row. Plan, trial and slug are not its to change. */
-const OWN_FIELDS = ["name", "status"] as const satisfies (keyof Doc<"tenants">)[];
+const OWN_FIELDS = ["name", "status", "closing"] as const satisfies (keyof Doc<"tenants">)[];
 
 type TenantFields = WithoutSystemFields<Doc<"tenants">>;
 export type OwnTenantChange = Partial<Pick<TenantFields, (typeof OWN_FIELDS)[number]>>;

@@ -110,4 +110,10 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ projectId }) => ({ projectId, name: "Renamed", notes: null }),
   },
+  "tenantLifecycle:notice": { gate: "signedIn", args: () => ({}) },
+  "tenantLifecycle:requestClosing": {
+    gate: "settings.manage",
+    args: ({ admin }) => ({ companyName: admin.unsafeMetadata?.companyName, reason: "Retiring" }),
+  },
+  "tenantLifecycle:withdrawClosing": { gate: "settings.manage", args: () => ({}) },
 };

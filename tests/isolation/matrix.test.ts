@@ -80,9 +80,12 @@ describe.each(tenantFunctions)("$path", (fn) => {
     expect(await call(north.as, fn, args(north))).toEqual({ refused: "NO_TENANT" });
   });
 
-  it.each(["suspended", "closed"] as const)("refuses a member of a %s tenant", async (status) => {
+  it.each([
+    ["suspended", "TENANT_SUSPENDED"],
+    ["closed", "TENANT_CLOSED"],
+  ] as const)("refuses a member of a %s tenant", async (status, refused) => {
     await t.run((ctx) => ctx.db.patch("tenants", north.tenantId, { status }));
-    expect(await call(north.as, fn, args(north))).toEqual({ refused: "TENANT_SUSPENDED" });
+    expect(await call(north.as, fn, args(north))).toEqual({ refused });
   });
 
   it.each(ROLES)("follows the role table for %s", async (role) => {

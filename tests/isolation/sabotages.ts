@@ -18,7 +18,7 @@ export const SABOTAGES: Sabotage[] = [
   {
     what: "members of suspended tenants may come in",
     file: "convex/tenancy/member.ts",
-    remove: 'if (tenant.status === "suspended" || tenant.status === "closed")',
+    remove: "if (isShut(tenant.status))",
     put: "if (false)",
   },
   {

@@ -121,6 +121,18 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     companyName: "Made Up Solar",
     plan: "enterprise",
   },
+  "tenantLifecycle:advanceClosing": ({ tenantId }) => ({ tenantId, closesAt: 0 }),
+  "tenantLifecycle:advanceTrial": ({ tenantId }) => ({ tenantId, trialEndsAt: 0 }),
+  "tenantLifecycle:extendTrial": ({ tenantId }) => ({
+    ...{ tenantId, staffName: "Mallory", reason: "Made up" },
+    trialEndsAt: Date.now() + 60_000,
+  }),
+  "tenantLifecycle:reactivate": ({ tenantId }) => ({
+    ...{ tenantId, staffName: "Mallory", reason: "Made up" },
+  }),
+  "tenantLifecycle:suspend": ({ tenantId }) => ({
+    ...{ tenantId, staffName: "Mallory", reason: "Made up" },
+  }),
   "webhookEvents:failed": { source: "clerk", eventId: "msg_failed" },
   "webhookEvents:receive": {
     source: "clerk",
