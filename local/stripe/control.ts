@@ -39,20 +39,34 @@ const isOneOf =
   (value) =>
     allowed.includes(value);
 
-const CHECKS: Record<string, Record<string, Check>> = {
-  webhooks: {
+const isHash = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+/** A hash of these, some of which must be there. */
+const isHashOf =
+  (checks: Record<string, Check>, ...required: string[]): Check =>
+  (value) =>
+    isHash(value) &&
+    required.every((key) => key in value) &&
+    Object.entries(value).every(
+      ([key, entry]) => Object.hasOwn(checks, key) && checks[key]?.(entry),
+    );
+
+const CHECKS: Record<string, Check> = {
+  webhooks: isHashOf({
     hold: isFlag,
     order: isOneOf("oldest_first", "newest_first"),
     copies: isOneOf(1, 2, 3, 4, 5),
     delay_ms: isCount,
     drop: isListOf(isText),
     at_once: isOneOf(1, 2, 4, 8),
-  },
-  dunning: {
+  }),
+  dunning: isHashOf({
     retry_days: isListOf(isCount),
     then: isOneOf("cancel", "unpaid", "past_due"),
-  },
-  advance: { seconds: isCount, customer: isText },
+  }),
+  draft_seconds: isCount,
+  advance: isHashOf({ seconds: isCount, customer: isText }, "seconds"),
+  resend: isText,
 };
 
 /** Answers with the settings and the time that then hold. */
@@ -112,20 +126,10 @@ function readRequest(body: string): ControlRequest {
   } catch {
     asked = null;
   }
-  if (typeof asked !== "object" || asked === null)
-    throw invalid("The control takes a JSON object.");
+  if (!isHash(asked)) throw invalid("The control takes a JSON object.");
   for (const [name, value] of Object.entries(asked)) {
-    const checks = CHECKS[name];
-    if (name === "draft_seconds" && isCount(value)) continue;
-    if (name === "resend" && isText(value)) continue;
-    if (!checks || typeof value !== "object" || value === null) {
-      throw invalid(`The control cannot do that with ${name}.`, { param: name });
-    }
-    for (const [key, entry] of Object.entries(value)) {
-      if (!checks[key]?.(entry)) {
-        throw invalid(`The control cannot do that with ${name}.${key}.`, { param: name });
-      }
-    }
+    const check = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
+    if (!check?.(value)) throw invalid(`The control cannot do that: ${name}.`, { param: name });
   }
-  return asked as ControlRequest;
+  return asked;
 }

@@ -14,6 +14,7 @@ import {
   metadata,
   oneOf,
   read,
+  requireOneAtMost,
   text,
   textUpTo,
   type Reader,
@@ -96,17 +97,9 @@ function create({ account, params }: Call): CheckoutSession {
       param: "success_url",
     });
   }
-  if (input.customer !== undefined && input.customer_email !== undefined) {
-    throw invalid("You may only specify one of these parameters: customer, customer_email.", {
-      param: "customer_email",
-    });
-  }
+  requireOneAtMost(input, ["customer", "customer_email"]);
   const data = input.subscription_data ?? {};
-  if (data.trial_end !== undefined && data.trial_period_days !== undefined) {
-    throw invalid("You may only specify one of these parameters: trial_end, trial_period_days.", {
-      param: "subscription_data[trial_end]",
-    });
-  }
+  requireOneAtMost(data, ["trial_end", "trial_period_days"], "subscription_data");
   if (data.trial_end !== undefined && data.trial_end < account.time.now(null) + TWO_DAYS) {
     throw invalid("The `trial_end` date has to be at least 2 days in the future.", {
       param: "subscription_data[trial_end]",

@@ -148,3 +148,16 @@ export const metadata: Reader<Record<string, string> | null> = (value, name) => 
   }
   return { ...(value as Record<string, string>) };
 };
+
+/** Throws 400 when both of two parameters that exclude each other are given; `within` is their hash. */
+export function requireOneAtMost<T extends object>(
+  input: T,
+  [first, second]: [keyof T & string, keyof T & string],
+  within?: string,
+): void {
+  if (input[first] === undefined || input[second] === undefined) return;
+  throw invalid(`You may only specify one of these parameters: ${first}, ${second}.`, {
+    code: "parameters_exclusive",
+    param: within ? `${within}[${second}]` : second,
+  });
+}

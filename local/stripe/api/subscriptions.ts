@@ -7,7 +7,7 @@ import { DAY, getSubscription, hasEnded } from "../billing/subscriptionRecords.t
 import { createSubscription } from "../billing/subscriptions.ts";
 import type { Account } from "../account.ts";
 import { mergeMetadata } from "../billing/metadata.ts";
-import { invalid, noSuch } from "../errors.ts";
+import { noSuch } from "../errors.ts";
 import type { Subscription } from "../wire.ts";
 import { del, get, post, type Call } from "./call.ts";
 import { CREATED, isWithin, page, PAGING } from "./lists.ts";
@@ -21,6 +21,7 @@ import {
   metadata,
   oneOf,
   read,
+  requireOneAtMost,
   text,
   textUpTo,
 } from "./readers.ts";
@@ -117,11 +118,8 @@ function create({ account, params }: Call): Subscription {
   const input = read(params, NEW);
   const customer = getCustomer(account, input.customer, "customer");
   const now = account.time.now(customer.test_clock);
-  if (input.trial_end !== undefined && input.trial_period_days !== undefined) {
-    throw invalid("You may only specify one of these parameters: trial_end, trial_period_days.", {
-      param: "trial_end",
-    });
-  }
+  requireOneAtMost(input, ["trial_end", "trial_period_days"]);
+  requireOneAtMost(input, ["cancel_at", "cancel_at_period_end"]);
   const days = input.trial_period_days;
   const trialEnd = days ? now + days * DAY : input.trial_end === "now" ? null : input.trial_end;
   return createSubscription(account, customer, {
@@ -152,14 +150,7 @@ export function readChange(
   params: Call["params"],
 ): SubscriptionChange {
   const input = read(params, CHANGE);
-  if (input.cancel_at !== undefined && input.cancel_at_period_end !== undefined) {
-    throw invalid(
-      "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
-      {
-        param: "cancel_at",
-      },
-    );
-  }
+  requireOneAtMost(input, ["cancel_at", "cancel_at_period_end"]);
   const anchor = input.billing_cycle_anchor;
   return {
     items: input.items?.map(({ price, metadata: change, ...item }, i) => ({

@@ -87,7 +87,7 @@ function lines(invoice: Invoice): Html {
         ${invoice.lines.data.map(
           (line) =>
             html`<tr>
-              <td>
+              <td class="text">
                 ${line.description}<br /><span class="soft"
                   >${day(line.period.start)} – ${day(line.period.end)}</span
                 >

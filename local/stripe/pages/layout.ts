@@ -19,18 +19,20 @@ section > :last-child, form > :last-child { margin-bottom: 0; }
 .soft { color: var(--soft); }
 .small { font-size: .875rem; }
 .price { font-size: 2rem; font-weight: 700; line-height: 1.2; margin: 0; }
-.row { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1rem; }
+.row { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .25rem 1rem; }
+.row > * { margin: 0; }
 .notice, .alert { border: 1px solid; border-radius: .5rem; padding: .625rem .875rem; }
 .notice { color: var(--good); }
 .alert { color: var(--bad); }
 label { display: block; font-size: .875rem; font-weight: 600; margin-bottom: .75rem; }
-input, select { display: block; width: 100%; margin-top: .25rem; padding: .625rem .75rem; font: inherit; color: inherit; background: light-dark(#fff, #12161b); border: 1px solid light-dark(#8a939c, #6b7580); border-radius: .5rem; }
+input, select { display: block; width: 100%; margin-top: .25rem; padding: .625rem .75rem; font: inherit; font-weight: 400; color: inherit; background: light-dark(#fff, #12161b); border: 1px solid light-dark(#8a939c, #6b7580); border-radius: .5rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 .75rem; }
 button, .button { font: inherit; font-weight: 600; cursor: pointer; border-radius: .5rem; padding: .625rem 1rem; border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); }
 button.quiet { background: none; color: var(--accent); }
 button.full { width: 100%; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 summary { cursor: pointer; color: var(--accent); font-weight: 600; }
+details { margin-bottom: .75rem; }
 details > summary { padding: .25rem 0; }
 details[open] > summary { margin-bottom: .5rem; }
 .cards { display: grid; gap: .375rem; margin: 0; padding: 0; list-style: none; }
@@ -41,7 +43,8 @@ pre { overflow: auto; font: .8125rem/1.5 ui-monospace, monospace; margin: 0; max
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
 thead th { border-top: 0; color: var(--soft); font-weight: 600; }
-td.number, th.number { text-align: right; }
+td.number, th.number { text-align: right; padding-right: 0; }
+td.text { white-space: normal; }
 .badge { display: inline-block; border: 1px solid; border-radius: 1rem; padding: 0 .5rem; font-size: .8125rem; font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); } .bad { color: var(--bad); } .wait { color: var(--wait); }
 .inline { display: inline; }
@@ -137,11 +140,16 @@ export function day(seconds: number): string {
   return format(seconds, { day: "numeric", month: "long", year: "numeric" });
 }
 
-/** A moment, as "7 Dec 2026, 14:05:09". */
+/** A day, as "7 Dec 2026". */
+export function shortDay(seconds: number): string {
+  return format(seconds, { day: "numeric", month: "short", year: "numeric" });
+}
+
+/** A moment, as "7 Dec 2026, 14:05". */
 export function moment(seconds: number): string {
   return format(seconds, {
     ...({ day: "numeric", month: "short", year: "numeric" } as const),
-    ...({ hour: "2-digit", minute: "2-digit", second: "2-digit" } as const),
+    ...({ hour: "2-digit", minute: "2-digit" } as const),
   });
 }
 

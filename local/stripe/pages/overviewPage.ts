@@ -33,8 +33,8 @@ export function showOverview(account: Account): HttpReply {
           ["Customer", "Plan", "Status", "Period until"],
           store.subscriptions.newest(SHOWN).map((one) => subscriptionRow(account, one)),
         )}
-        ${table("Customers", ["Name", "Email", "Id", "Created"], (customers as Customer[]).map(customerRow))}
-        ${table("Events", ["Time", "Type", "Id"], store.events.newest(SHOWN).map(eventRow))}
+        ${table("Customers", ["Name", "Email", "Created", "Id"], (customers as Customer[]).map(customerRow))}
+        ${table("Events", ["Type", "Time"], store.events.newest(SHOWN).map(eventRow))}
         ${table("Deliveries", ["Event", "State", "Attempts", "Last answer"], store.deliveries.newest(SHOWN).map(deliveryRow))}
       </div>
       <p class="soft small">
@@ -83,7 +83,7 @@ function clock({ time, store }: Account): Html {
   const { ahead } = store.settings;
   return html` <section>
     <div class="row">
-      <h2>Clock: ${moment(time.now(null))} UTC</h2>
+      <h2>It is ${moment(time.now(null))} UTC</h2>
       <span class="soft"
         >${ahead > 0 ? `${(ahead / DAY).toFixed(1)} days ahead of this machine` : "with this machine's"}</span
       >
@@ -139,16 +139,15 @@ function customerRow({ name, email, id, created }: Customer): Html {
   return html`<tr>
     <td>${name ?? "–"}</td>
     <td>${email ?? "–"}</td>
-    <td class="mono">${id}</td>
     <td>${moment(created)}</td>
+    <td class="mono">${id}</td>
   </tr>`;
 }
 
 function eventRow({ id, type, created }: EventRecord): Html {
   return html`<tr>
-    <td>${moment(created)}</td>
     <td><a href="/events/${id}">${type}</a></td>
-    <td class="mono">${id}</td>
+    <td>${moment(created)}</td>
   </tr>`;
 }
 
@@ -166,6 +165,8 @@ function deliveryRow({
     <td><a href="/events/${id.replace(/\.\d+$/, "")}">${type}</a></td>
     <td>${badge(state)}</td>
     <td>${attempts}</td>
-    <td>${last}${waits && `, next ${moment(nextAttemptAt / 1000)}`}</td>
+    <td>
+      ${last}${waits && html`<br /><span class="soft">again ${moment(nextAttemptAt / 1000)}</span>`}
+    </td>
   </tr>`;
 }

@@ -16,7 +16,7 @@ import type {
 } from "../wire.ts";
 import { cardFields, testCards } from "./cardForm.ts";
 import { html, type Html } from "./html.ts";
-import { badge, day, redirect, renderPage, sentencePage } from "./layout.ts";
+import { badge, day, redirect, shortDay, renderPage, sentencePage } from "./layout.ts";
 import { isPortalAction, performPortalAction, PORTAL_ACTIONS } from "./portalActions.ts";
 
 export function showPortal(account: Account, request: HttpRequest): HttpReply {
@@ -203,7 +203,9 @@ function card(account: Account, customer: Customer): Html {
 }
 
 function cardText({ brand, last4, exp_month, exp_year }: NonNullable<PaymentMethod["card"]>): Html {
-  return html`<span class="mono">${brand} •••• ${last4}</span>
+  return html`<span class="mono"
+      >${brand.charAt(0).toUpperCase() + brand.slice(1)} •••• ${last4}</span
+    >
     <span class="soft">expires ${exp_month}/${exp_year}</span>`;
 }
 
@@ -217,20 +219,22 @@ function history(invoices: Invoice[]): Html {
             <table>
               <thead>
                 <tr>
-                  <th>Date</th>
-                  <th>Number</th>
-                  <th class="number">Amount</th>
+                  <th>Invoice</th>
                   <th>Status</th>
+                  <th class="number">Amount</th>
                 </tr>
               </thead>
               <tbody>
                 ${invoices.map(
                   ({ created, number, total, currency, status, hosted_invoice_url: url }) =>
                     html` <tr>
-                      <td>${day(created)}</td>
-                      <td><a href="${url}">${number}</a></td>
-                      <td class="number">${money(total, currency)}</td>
+                      <td>
+                        <a href="${url}">${shortDay(created)}</a><br /><span class="soft"
+                          >${number}</span
+                        >
+                      </td>
                       <td>${badge(status)}</td>
+                      <td class="number">${money(total, currency)}</td>
                     </tr>`,
                 )}
               </tbody>
