@@ -3,10 +3,22 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
 import { PERMISSIONS } from "../lib/roles";
+import type { Doc } from "./_generated/dataModel";
+import { appoint } from "./model/administrators";
 import { profileOf } from "./model/company";
+import { readSeats } from "./model/seats";
+import {
+  changeRoles as giveRoles,
+  deactivate as turnOff,
+  reactivate as turnOn,
+} from "./model/team";
 import { memberStatus, role } from "./tables/members";
 import { closing, planId, tenantStatus } from "./tables/tenants";
-import { tenantQuery } from "./tenancy/functions";
+import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
+
+/** A search reads at most so many people, and shows at most so many. */
+const MAX_SEARCHED = 1_000;
+const MAX_FOUND = 50;
 
 /** Who I am here, in which company, with which rights. Any active member. */
 export const me = tenantQuery({
@@ -44,29 +56,26 @@ export const me = tenantQuery({
   }),
 });
 
+const person = v.object({
+  _id: v.id("members"),
+  _creationTime: v.number(),
+  name: v.string(),
+  email: v.string(),
+  roles: v.array(role),
+  primaryRole: role,
+  status: memberStatus,
+  /** Milliseconds; set when the account is gone for good. */
+  accountDeletedAt: v.optional(v.number()),
+});
+
 /** The people of the company, oldest membership first. Needs team.read. */
 export const list = tenantQuery({
   permission: "team.read",
   args: { paginationOpts: paginationOptsValidator },
-  returns: paginationResultValidator(
-    v.object({
-      _id: v.id("members"),
-      _creationTime: v.number(),
-      name: v.string(),
-      email: v.string(),
-      roles: v.array(role),
-      primaryRole: role,
-      status: memberStatus,
-    }),
-  ),
+  returns: paginationResultValidator(person),
   handler: async ({ db }, { paginationOpts }) => {
     const result = await db.query("members").withIndex("by_tenant").paginate(paginationOpts);
-    return {
-      ...result,
-      page: result.page.map((member) =>
-        pick(member, ["_id", "_creationTime", "name", "email", "roles", "primaryRole", "status"]),
-      ),
-    };
+    return { ...result, page: result.page.map(personOf) };
   },
 });
 
@@ -83,3 +92,91 @@ export const names = tenantQuery({
     return members.map((member) => pick(member, ["_id", "name", "status"]));
   },
 });
+
+/** People whose name or address contains the text, oldest membership first. Needs team.read. */
+export const search = tenantQuery({
+  permission: "team.read",
+  args: { text: v.string() },
+  returns: v.array(person),
+  handler: async ({ db }, { text }) => {
+    const wanted = text.trim().toLowerCase();
+    const members = await db.query("members").withIndex("by_tenant").take(MAX_SEARCHED);
+    return members
+      .filter(({ name, email }) => `${name}\n${email}`.toLowerCase().includes(wanted))
+      .slice(0, MAX_FOUND)
+      .map(personOf);
+  },
+});
+
+/** How many places the company uses, of how many: active members and pending invitations. Needs team.manage. */
+export const seats = tenantQuery({
+  permission: "team.manage",
+  args: {},
+  returns: v.object({ used: v.number(), limit: v.union(v.number(), v.null()) }),
+  handler: async ({ db, tenant }) => await readSeats(db, tenant),
+});
+
+/**
+ * Gives a member other roles; `seen` are those that the editor showed. Needs team.manage;
+ * nobody hands out or takes away more rights than they have. Throws NOT_FOUND, INVALID,
+ * STALE, FORBIDDEN, CONFLICT (the last administrator).
+ */
+export const changeRoles = tenantMutation({
+  permission: "team.manage",
+  args: {
+    memberId: v.id("members"),
+    roles: v.array(role),
+    primaryRole: role,
+    seen: v.array(role),
+  },
+  returns: v.null(),
+  handler: async (ctx, { memberId, ...change }) => {
+    await giveRoles(ctx, memberId, change);
+    return null;
+  },
+});
+
+/**
+ * Ends a member's access at once, in open browsers too. Needs team.manage. Throws NOT_FOUND,
+ * FORBIDDEN, CONFLICT (oneself, the last administrator).
+ */
+export const deactivate = tenantMutation({
+  permission: "team.manage",
+  args: { memberId: v.id("members") },
+  returns: v.null(),
+  handler: async (ctx, { memberId }) => {
+    await turnOff(ctx, memberId);
+    return null;
+  },
+});
+
+/** Lets a member in again. Needs team.manage. Throws NOT_FOUND, FORBIDDEN, CONFLICT, LIMIT_REACHED. */
+export const reactivate = tenantMutation({
+  permission: "team.manage",
+  args: { memberId: v.id("members") },
+  returns: v.null(),
+  handler: async (ctx, { memberId }) => {
+    await turnOn(ctx, memberId);
+    return null;
+  },
+});
+
+/**
+ * Makes an active member an administrator, for a company that has none left. For Sunup's
+ * staff, by `npx convex run`; never reachable by a client. Throws NOT_FOUND, CONFLICT.
+ */
+export const appointAdministrator = backgroundMutation({
+  args: { memberId: v.id("members"), reason: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { memberId, reason }) => {
+    await appoint(ctx, memberId, reason);
+    return null;
+  },
+});
+
+function personOf(member: Doc<"members">) {
+  return pick(member, [
+    ...(["_id", "_creationTime", "name", "email", "roles"] as const),
+    ...(["primaryRole", "status", "accountDeletedAt"] as const),
+  ]);
+}

@@ -4,10 +4,12 @@ import { auditLog } from "./tables/audit";
 import { companyProfiles } from "./tables/company";
 import { emails } from "./tables/emails";
 import { files, fileSweeps, fileUploads } from "./tables/files";
+import { invitations } from "./tables/invitations";
 import { campaigns } from "./tables/leads";
 import { members } from "./tables/members";
 import { notificationSettings } from "./tables/notifications";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
+import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
 import { tenants } from "./tables/tenants";
 import { usage } from "./tables/usage";
@@ -24,6 +26,8 @@ export default defineSchema({
   companyProfiles,
   members,
   notificationSettings,
+  invitations,
+  presence,
   pipelineStages,
   stageTotals,
   campaigns,

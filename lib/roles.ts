@@ -48,3 +48,13 @@ export function permissionsOf(roles: readonly Role[]): Permission[] {
 export function can(role: Role, permission: Permission): boolean {
   return ROLE_PERMISSIONS[role].includes(permission);
 }
+
+/** True when somebody with these permissions may give and take the roles: nobody hands out more than they have. */
+export function mayGrant(own: readonly Permission[], roles: readonly Role[]): boolean {
+  return permissionsOf(roles).every((permission) => own.includes(permission));
+}
+
+/** Each role once, in the order of ROLES: the form in which they are stored. */
+export function inRoleOrder(roles: readonly Role[]): Role[] {
+  return ROLES.filter((role) => roles.includes(role));
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { emailAddress } from "./email.ts";
 import { TEXT_LIMITS } from "./limits.ts";
 import { PLAN_IDS } from "./plans.ts";
 
@@ -29,11 +30,7 @@ export const signupForm = z.object({
       TEXT_LIMITS.personName,
       `Your name can have at most ${TEXT_LIMITS.personName} characters.`,
     ),
-  email: z
-    .string()
-    .trim()
-    .max(TEXT_LIMITS.email, "This e-mail address is too long.")
-    .pipe(z.email("Enter a valid e-mail address, such as you@company.com.")),
+  email: emailAddress,
   password: z.string().min(8, "Use at least 8 characters.").max(72, "Use at most 72 characters."),
 });
 export type SignupForm = z.infer<typeof signupForm>;
@@ -47,3 +44,7 @@ export const signupMetadata = z.object({
   plan: z.enum(PLAN_IDS).catch("starter"),
 });
 export type SignupMetadata = z.infer<typeof signupMetadata>;
+
+/** The form on /join: the address is the one that the invitation went to. */
+export const joinForm = signupForm.pick({ name: true, password: true });
+export type JoinForm = z.infer<typeof joinForm>;

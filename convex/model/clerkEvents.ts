@@ -3,7 +3,9 @@ import { signupMetadata } from "../../lib/signup";
 import type { Doc } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
 import { clerkUser, type ClerkUser, type Profile, profileOf } from "./clerkUser";
+import { joinByInvitation } from "./joining";
 import { provisionTenant } from "./provisioning";
+import { endAccount } from "./team";
 import type { Outcome, WebhookEvent } from "./webhookInbox";
 
 const clerkEvent = z.object({
@@ -50,7 +52,7 @@ async function applyClerkEvent(ctx: SystemCtx, event: ClerkEvent, now: number): 
     case "user.updated":
       return await withUser(event, (user) => userUpdated(ctx, user));
     case "user.deleted":
-      return await userDeleted(ctx, event.data.id);
+      return await userDeleted(ctx, event.data.id, now);
     default:
       return { status: "ignored", detail: `Sunup does nothing on ${event.type}.` };
   }
@@ -75,7 +77,27 @@ async function userCreated(ctx: SystemCtx, user: ClerkUser, now: number): Promis
 
   const member = await ctx.findMember(user.id);
   if (member !== null) return await takeOverProfile(ctx, member, profile);
+  const invitationId = user.public_metadata?.invitationId;
+  if (invitationId !== undefined) return await joinInvited(ctx, user, profile, invitationId, now);
   return await foundCompany(ctx, user, profile, now);
+}
+
+/** Who came with an invitation joins that company or none: a company is never made of it. */
+async function joinInvited(
+  ctx: SystemCtx,
+  { id: clerkUserId }: ClerkUser,
+  profile: Profile,
+  invitationId: string,
+  now: number,
+): Promise<Outcome> {
+  const answer = await joinByInvitation(ctx, { clerkUserId, ...profile }, invitationId, now);
+  if (answer.status === "refused") {
+    return { status: "ignored", detail: `The invitation is not good: ${answer.reason}.` };
+  }
+  const latest = await latestProfile(ctx, clerkUserId, profile);
+  const member = await ctx.findMember(clerkUserId);
+  if (member !== null) await takeOverProfile(ctx, member, latest);
+  return { status: "processed", detail: "The invited user has joined." };
 }
 
 /** A new user with a company's name from sign-up founds it; without one, /onboarding asks for it. */
@@ -117,14 +139,17 @@ async function takeOverProfile(
   return { status: "processed", detail: "Name and e-mail address are up to date." };
 }
 
-/** Ends the member's access. The row stays: projects and history name its author. */
-async function userDeleted(ctx: SystemCtx, clerkUserId: string | undefined): Promise<Outcome> {
+async function userDeleted(
+  ctx: SystemCtx,
+  clerkUserId: string | undefined,
+  now: number,
+): Promise<Outcome> {
   if (clerkUserId === undefined) return { status: "failed", detail: "data.id: missing" };
   await forgetProfiles(ctx, clerkUserId);
   const member = await ctx.findMember(clerkUserId);
   if (member === null) return { status: "processed", detail: "The user had no company." };
   // Opens a tenant: as above, the deleted user leads to their company.
-  await ctx.forTenant(member.tenantId).db.patch("members", member._id, { status: "deactivated" });
+  await endAccount(ctx.forTenant(member.tenantId), member, now);
   return { status: "processed", detail: "The member's access has ended." };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { normalizeEmail } from "../../lib/email";
 import { TEXT_LIMITS } from "../../lib/limits";
 import type { Doc } from "../_generated/dataModel";
 
@@ -16,6 +17,8 @@ export const clerkUser = z.object({
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
   unsafe_metadata: z.record(z.string(), z.unknown()).nullish(),
+  /** Only our back end writes it: an invitation's ticket leaves the invitation's id here. */
+  public_metadata: z.object({ invitationId: z.string().optional().catch(undefined) }).nullish(),
   updated_at: z.number(),
 });
 export type ClerkUser = z.infer<typeof clerkUser>;
@@ -27,10 +30,11 @@ export type Profile = Pick<Doc<"members">, "email" | "name" | "profileUpdatedAt"
 export function profileOf(user: ClerkUser): Profile | null {
   const primary = user.email_addresses.find((each) => each.id === user.primary_email_address_id);
   if (primary?.verification?.status !== "verified") return null;
+  const email = normalizeEmail(primary.email_address);
   const name = [user.first_name, user.last_name].filter(Boolean).join(" ").trim();
   return {
-    email: primary.email_address,
-    name: (name || primary.email_address).slice(0, TEXT_LIMITS.personName),
+    email,
+    name: (name || email).slice(0, TEXT_LIMITS.personName),
     profileUpdatedAt: user.updated_at,
   };
 }

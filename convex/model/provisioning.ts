@@ -1,3 +1,4 @@
+import { normalizeEmail } from "../../lib/email";
 import { slugCandidates } from "../../lib/slug";
 import { type PlanId, planAtSignup } from "../../lib/plans";
 import { ADMINISTRATOR } from "../../lib/roles";
@@ -8,6 +9,7 @@ import { scheduleTrialEnd } from "./trial";
 import { USAGE_METRICS } from "../tables/usage";
 import { queueEmail } from "../emails/queue";
 import type { SystemCtx } from "../tenancy/functions";
+import { periodOf } from "./usage";
 
 /** A verified Clerk user and the company that they asked for. */
 export type Founder = {
@@ -47,7 +49,7 @@ export async function provisionTenant(
   if (plan.trialEndsAt !== undefined) await scheduleTrialEnd(tenant, plan.trialEndsAt, now);
   await db.insert("members", {
     clerkUserId: founder.clerkUserId,
-    email: founder.email,
+    email: normalizeEmail(founder.email),
     name: founder.name,
     roles: [ADMINISTRATOR],
     primaryRole: ADMINISTRATOR,
@@ -58,9 +60,9 @@ export async function provisionTenant(
     await db.insert("pipelineStages", { ...stage, order });
   }
   await db.insert("campaigns", { name: DEFAULT_CAMPAIGN_NAME, isDefault: true });
-  const period = new Date(now).toISOString().slice(0, 7);
   for (const metric of USAGE_METRICS) {
-    await db.insert("usage", { period, metric, value: metric === "users" ? 1 : 0 });
+    const value = metric === "users" ? 1 : 0;
+    await db.insert("usage", { period: periodOf(metric, now), metric, value });
   }
   await recordAudit(tenant, {
     action: "company.created",

@@ -41,4 +41,6 @@ export const tenants = defineTable({
   planWish: v.optional(planId),
   /** Milliseconds; set while a trial of `plan` runs, and only then: a paid subscription takes it away. */
   trialEndsAt: v.optional(v.number()),
+  /** Milliseconds; set while no active administrator is left, for staff to appoint one. */
+  withoutAdministratorSince: v.optional(v.number()),
 }).index("by_slug", ["slug"]);

@@ -19,6 +19,7 @@ import {
 } from "../_generated/server";
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
+import { findInvitation } from "./invitation";
 import { type Caller, findMember, loadCaller, loadIdentity, requirePermission } from "./member";
 import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
@@ -42,6 +43,7 @@ import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from
  * | memberQuery        | only our own functions, for the member behind the token | the same as tenantQuery, and files' addresses |
  * | signedInQuery      | anyone signed in           | identity, own membership if any    |
  * | signedInMutation   | anyone signed in           | identity, and internal functions   |
+ * | guestQuery         | anyone, signed in or not   | the one invitation whose id they hold |
  * | backgroundQuery    | only our own functions     | one tenant, its db; takes its `tenantId` |
  * | backgroundMutation | only our own functions     | the same, writable, `files` and `schedule` |
  * | systemQuery        | only our own functions     | platform tables                    |
@@ -124,6 +126,27 @@ export const signedInMutation = customMutation(mutation, {
       args: {},
     };
   },
+});
+
+/**
+ * A query of anyone, signed in or not. It opens the company of an invitation for whoever
+ * holds the invitation's id, and nothing else.
+ */
+export const guestQuery = customQuery(query, {
+  args: {},
+  input: async (ctx: QueryCtx) => ({
+    ctx: {
+      ...CLOSED,
+      db: undefined,
+      openInvitation: async (invitationId: string) => {
+        const invitation = await findInvitation(ctx.db, invitationId);
+        if (invitation === null) return null;
+        const tenant = await ctx.db.get("tenants", invitation.tenantId);
+        return tenant && { invitation, tenant, db: readerFor(ctx.db, nobodyOf(tenant._id)) };
+      },
+    },
+    args: {},
+  }),
 });
 
 const TENANT_ARGUMENT = { tenantId: v.id("tenants") };
@@ -271,6 +294,7 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
     sweepFiles: fileSweep({ db, storage }),
     overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
+    findInvitation: (invitationId: string) => findInvitation(db, invitationId),
     schedule: systemScheduler(scheduler),
   };
 }

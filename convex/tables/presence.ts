@@ -1,0 +1,13 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+/**
+ * When a member was last seen. A table of its own: it changes every few minutes, and the
+ * list of members must not be read again each time.
+ */
+export const presence = defineTable({
+  tenantId: v.id("tenants"),
+  memberId: v.id("members"),
+  /** Milliseconds. */
+  lastSeenAt: v.number(),
+}).index("by_tenant_member", ["tenantId", "memberId"]);
