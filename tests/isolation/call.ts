@@ -58,3 +58,8 @@ export async function idsOf(t: Backend, table: string, tenantId: string): Promis
     return rows.filter((row) => row.tenantId === tenantId).map(({ _id }) => _id);
   });
 }
+
+/** The argument at a path of `idArguments`: "memberIds[]" is a list of ids, everything else one id. */
+export function idArgument(path: string, id: string): Record<string, unknown> {
+  return path.endsWith("[]") ? { [path.slice(0, -2)]: [id] } : { [path]: id };
+}

@@ -6,8 +6,11 @@ import type { TestTenant } from "../support/tenant.ts";
  * tenant's own administrator succeeds. The attacks are generated from it.
  */
 export type Case = {
-  /** A permission, `member` for every active member, `signedIn` for anyone with a token. */
-  gate: Permission | "member" | "signedIn";
+  /**
+   * A permission, `member` for every active member, `signedIn` for anyone with a token,
+   * `guest` for anyone who holds what the arguments name.
+   */
+  gate: Permission | "member" | "signedIn" | "guest";
   args: (own: TestTenant) => Record<string, unknown>;
 };
 
@@ -44,11 +47,33 @@ export const CASES: Record<string, Case> = {
       file: { name: "l.png", size: 8, contentType: "image/png", sha256: "ab".repeat(32) },
     }),
   },
+  "invitations:invite": {
+    gate: "team.manage",
+    args: () => ({ emails: ["new@x.test"], roles: ["Sales"], primaryRole: "Sales" }),
+  },
+  "invitations:list": { gate: "team.manage", args: () => ({}) },
+  "invitations:resend": { gate: "team.manage", args: ({ invitationId }) => ({ invitationId }) },
+  "invitations:revoke": { gate: "team.manage", args: ({ invitationId }) => ({ invitationId }) },
+  "joining:accept": { gate: "signedIn", args: ({ invitationId }) => ({ invitationId }) },
+  "joining:offer": { gate: "guest", args: ({ invitationId }) => ({ invitationId }) },
+  "members:changeRoles": {
+    gate: "team.manage",
+    args: ({ viewerId }) => ({
+      memberId: viewerId,
+      roles: ["Sales", "Viewer"],
+      primaryRole: "Sales",
+      seen: ["Viewer"],
+    }),
+  },
+  "members:deactivate": { gate: "team.manage", args: ({ viewerId }) => ({ memberId: viewerId }) },
   "members:list": { gate: "team.read", args: () => page },
   "members:names": { gate: "team.read", args: () => ({}) },
   "members:me": { gate: "member", args: () => ({}) },
   "notifications:mine": { gate: "member", args: () => ({}) },
   "notifications:setEmail": { gate: "member", args: () => ({ choice: "mention", on: false }) },
+  "members:reactivate": { gate: "team.manage", args: ({ viewerId }) => ({ memberId: viewerId }) },
+  "members:search": { gate: "team.read", args: () => ({ text: "a" }) },
+  "members:seats": { gate: "team.manage", args: () => ({}) },
   "onboarding:ensureTenant": {
     gate: "signedIn",
     args: () => ({ companyName: "Any Solar", plan: "starter" }),
@@ -82,6 +107,10 @@ export const CASES: Record<string, Case> = {
       category: "sale",
       targetDays: 9,
     }),
+  "presence:beat": { gate: "member", args: () => ({}) },
+  "presence:lastSeen": {
+    gate: "team.read",
+    args: ({ memberId }) => ({ memberIds: [memberId] }),
   },
   "projects:archive": {
     gate: "projects.write",

@@ -1,5 +1,6 @@
 import { api } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
+import { STANDING } from "../../convex/tables/usage.ts";
 import { ADMINISTRATOR, ROLES, type Role } from "../../lib/roles.ts";
 import { type Backend, type ClerkUser, clerkEvent, deliver, identityOf } from "./backend.ts";
 import { type TestUpload, uploadLogo } from "./files.ts";
@@ -19,10 +20,14 @@ export type TestTenant = {
   logoId: Id<"files">;
   /** A second logo, sent and not claimed yet. */
   upload: TestUpload;
+  /** The member who holds only the role Viewer. */
+  viewerId: Id<"members">;
+  /** A pending invitation, to `invited@<key>.test`. */
+  invitationId: Id<"invitations">;
 };
 
 /** Signs a company up through the signed webhook and fills it. `key` names it and its people. */
-export async function signUp(t: Backend, key: string, plan = "starter"): Promise<TestTenant> {
+export async function signUp(t: Backend, key: string, plan = "pro"): Promise<TestTenant> {
   const admin: ClerkUser = {
     id: `user_${key}_admin`,
     email: `admin@${key}.test`,
@@ -58,7 +63,7 @@ export async function signUp(t: Backend, key: string, plan = "starter"): Promise
   if (!("fileId" in claim)) throw new Error(claim.refused.message);
   const upload = await uploadLogo(t, as, { ...logo, bytes: `New logo of ${key}` });
 
-  await t.run(async (ctx) => {
+  const { viewerId, invitationId } = await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
       const person = personOf(key, role);
       await ctx.db.insert("members", {
@@ -72,6 +77,32 @@ export async function signUp(t: Backend, key: string, plan = "starter"): Promise
         profileUpdatedAt: 0,
       });
     }
+    const viewer = await ctx.db
+      .query("members")
+      .withIndex("by_clerkUserId", (q) => q.eq("clerkUserId", personOf(key, "Viewer").id))
+      .unique();
+    const invitationId = await ctx.db.insert("invitations", {
+      tenantId,
+      email: `invited@${key}.test`,
+      roles: ["Sales"],
+      primaryRole: "Sales",
+      invitedBy: memberId,
+      status: "pending",
+      expiresAt: Date.now() + 7 * 24 * 60 * 60_000,
+      round: 1,
+      settledRound: 1,
+      attempts: 1,
+    });
+    await ctx.db.insert("presence", { tenantId, memberId, lastSeenAt: Date.now() });
+    const seats = await ctx.db
+      .query("usage")
+      .withIndex("by_tenant_period_metric", (q) =>
+        q.eq("tenantId", tenantId).eq("period", STANDING).eq("metric", "users"),
+      )
+      .unique();
+    // The people above, and the invitation.
+    await ctx.db.patch("usage", seats!._id, { value: ROLES.length + 1 });
+    return { viewerId: viewer!._id, invitationId };
   });
   return {
     tenantId,
@@ -83,6 +114,8 @@ export async function signUp(t: Backend, key: string, plan = "starter"): Promise
     stages,
     logoId: claim.fileId,
     upload,
+    viewerId,
+    invitationId,
   };
 }
 
