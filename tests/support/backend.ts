@@ -30,6 +30,7 @@ export type ClerkUser = {
   lastName?: string;
   verified?: boolean;
   unsafeMetadata?: Record<string, unknown>;
+  publicMetadata?: Record<string, unknown>;
   updatedAt?: number;
 };
 
@@ -52,6 +53,7 @@ export function clerkEvent(type: string, user: ClerkUser) {
       first_name: user.firstName ?? null,
       last_name: user.lastName ?? null,
       unsafe_metadata: user.unsafeMetadata ?? {},
+      public_metadata: user.publicMetadata ?? {},
       updated_at: user.updatedAt ?? 1_000,
     },
   };
