@@ -15,6 +15,9 @@ type CallerCtx = TenantWriteCtx & Caller;
 /** How long after a mail the next one may follow: nobody's mailbox is filled by clicking. */
 const RESEND_AFTER_MS = 60_000;
 
+/** More accounts than one address ever had, deleted ones included. */
+const MAX_ACCOUNTS_OF_ADDRESS = 50;
+
 /** The form of invitations.invite, not yet checked. */
 export type InviteForm = { emails: string[]; roles: Role[]; primaryRole: Role };
 
@@ -137,7 +140,8 @@ async function requireFree({ db }: CallerCtx, email: string): Promise<void> {
   const members = await db
     .query("members")
     .withIndex("by_tenant_email", (q) => q.eq("email", email))
-    .collect();
+    .order("desc")
+    .take(MAX_ACCOUNTS_OF_ADDRESS);
   const member = members.find(({ accountDeletedAt }) => accountDeletedAt === undefined);
   if (member) {
     const message =

@@ -12,6 +12,9 @@ import { STANDING } from "../tables/usage";
  */
 export type Seats = { used: number; limit: number | null };
 
+/** More seats than a company without a counter can have taken. */
+const MAX_COUNTED = 5_000;
+
 type Plan = Pick<Doc<"tenants">, "plan">;
 
 /** How many seats are taken, of how many; `limit` is null when there is none. */
@@ -62,16 +65,17 @@ async function ownCounter(db: ScopedWriter): Promise<{ id: Id<"usage">; used: nu
   return { id, used };
 }
 
+/** Once per company at most, and of one that had no counter: small ones. */
 async function countTaken(db: ScopedReader): Promise<number> {
   const [members, invitations] = await Promise.all([
     db
       .query("members")
       .withIndex("by_tenant_status_roles", (q) => q.eq("status", "active"))
-      .collect(),
+      .take(MAX_COUNTED),
     db
       .query("invitations")
       .withIndex("by_tenant_status", (q) => q.eq("status", "pending"))
-      .collect(),
+      .take(MAX_COUNTED),
   ]);
   return members.length + invitations.length;
 }
