@@ -107,6 +107,7 @@ export const CASES: Record<string, Case> = {
       category: "sale",
       targetDays: 9,
     }),
+  },
   "presence:beat": { gate: "member", args: () => ({}) },
   "presence:lastSeen": {
     gate: "team.read",

@@ -85,6 +85,7 @@ function welcomeMail({ tenantId }: Company): Arguments {
   const mail = target.rows("emails").find((email) => email.tenantId === tenantId);
   return { tenantId, emailId: mail?._id };
 }
+const ofRound = ({ tenantId, invitationId }: Company) => ({ tenantId, invitationId, round: 1 });
 
 /** Arguments with which each internal function does something, so that only who calls can stop it. */
 const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
@@ -105,6 +106,23 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "files:forgetUpload": ({ tenantId, upload }) => ({ tenantId, uploadId: upload.uploadId }),
   "files:open": ({ logoId }) => ({ fileId: logoId }),
   "files:sweep": {},
+  "invitationDelivery:deliver": ofRound,
+  "invitationDelivery:expire": ({ tenantId, invitationId }) => ({ tenantId, invitationId }),
+  "invitationDelivery:noteProblem": (own) => ({ ...ofRound(own), problem: "refused" }),
+  "invitationDelivery:order": ofRound,
+  "invitationDelivery:retry": ofRound,
+  "invitationDelivery:settle": (own) => ({ ...ofRound(own), url: "https://evil.example" }),
+  "joining:acceptFor": ({ invitationId }) => ({
+    clerkUserId: "user_made_up",
+    email: "invited@names.example",
+    name: "Mallory",
+    invitationId,
+  }),
+  "members:appointAdministrator": ({ tenantId, memberId }) => ({
+    tenantId,
+    memberId,
+    reason: "Made up",
+  }),
   "pipelineStages:continueRemoval": ({ tenantId, stageIds }) => ({
     tenantId,
     stageId: stageIds[0],

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createClerkClient } from "@clerk/backend";
 import { ConvexHttpClient } from "convex/browser";
 import type { Doc, Id, TableNames } from "../../../convex/_generated/dataModel.js";
@@ -29,6 +30,8 @@ export type Company = {
   sessionId: string;
   projectId: Id<"projects">;
   stageIds: Id<"pipelineStages">[];
+  /** A pending invitation, whose mail is queued. */
+  invitationId: Id<"invitations">;
   logoId: Id<"files">;
   /** A second logo, sent and not claimed yet. */
   upload: Upload;
@@ -90,6 +93,9 @@ export async function startTarget(): Promise<Target> {
     env: {
       CLERK_JWT_ISSUER_DOMAIN: clerk.issuer,
       CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
+      CLERK_SECRET_KEY: clerk.secretKey,
+      CLERK_API_URL: clerk.url,
+      APP_URL,
     },
   });
   const clerkClient = createClerkClient({ secretKey: clerk.secretKey, apiUrl: clerk.url });
@@ -151,7 +157,7 @@ async function newCompany(
   };
   const first = await client();
   const companyName = `${name} Solar`;
-  await first.mutation(api.onboarding.ensureTenant, { companyName, plan: "starter" });
+  await first.mutation(api.onboarding.ensureTenant, { companyName, plan: "pro" });
   const stages = await first.query(api.pipelineStages.list, {});
   const projectId = await first.mutation(api.projects.create, {
     name: `Roof of ${name}`,
@@ -172,6 +178,7 @@ async function newCompany(
     sessionId: session.id,
     projectId,
     stageIds: stages.map(({ _id }) => _id),
+    invitationId: await invite(first, `invited@${name.toLowerCase()}.example`),
     logoId: claim.fileId,
     upload: await sendLogo(first, `New logo of ${name}`),
     token,
@@ -182,6 +189,8 @@ async function newCompany(
       const seen = await Promise.all([
         own.query(api.members.me, {}),
         own.query(api.members.list, page),
+        own.query(api.members.seats, {}),
+        own.query(api.invitations.list, {}),
         own.query(api.pipelineStages.list, {}),
         own.query(api.campaigns.list, {}),
         own.query(api.projects.list, page),
@@ -192,6 +201,17 @@ async function newCompany(
       return JSON.stringify(seen);
     },
   };
+}
+
+/** Invites somebody, and waits until nothing more is to be done about it. */
+async function invite(client: ConvexHttpClient, email: string): Promise<Id<"invitations">> {
+  const form = { emails: [email], roles: ["Sales" as const], primaryRole: "Sales" as const };
+  await client.mutation(api.invitations.invite, form);
+  for (;;) {
+    const [invitation] = await client.query(api.invitations.list, {});
+    if (invitation?.sentAt !== undefined) return invitation._id;
+    await sleep(20);
+  }
 }
 
 /** Sends a logo as the browser does: an address, the bytes to that address. It is not claimed yet. */
