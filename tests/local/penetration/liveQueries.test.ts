@@ -11,7 +11,7 @@ import { type Company, startTarget, type Target } from "./target.ts";
 let target: Target;
 let ours: Company;
 let theirs: Company;
-/** Every public query, with arguments that work for its company. */
+/** Every public query that asks who is there, with arguments that work for its company. */
 let queries: { path: string; argsFor: (company: Company) => Record<string, unknown> }[];
 
 beforeAll(async () => {
@@ -21,13 +21,15 @@ beforeAll(async () => {
   const functions = await registeredFunctions();
   queries = functions
     .filter(({ kind, visibility }) => kind === "query" && visibility === "public")
+    .filter(({ path }) => CASES[path]?.gate !== "guest")
     .map(({ path }) => ({ path, argsFor: (company) => CASES[path]?.args(asCase(company)) ?? {} }));
 });
 afterAll(() => target.close());
 
 /** The company in the shape that the cases of the isolation suite take. */
-function asCase({ projectId, stageIds }: Company): TestTenant {
-  return { projectId, stages: stageIds.map((_id) => ({ _id })) } as unknown as TestTenant;
+function asCase({ projectId, memberId, stageIds }: Company): TestTenant {
+  const stages = stageIds.map((_id) => ({ _id }));
+  return { projectId, memberId, stages } as unknown as TestTenant;
 }
 
 /** A connection on which every public query of the company is live. */
@@ -45,7 +47,10 @@ async function watchEverything(company: Company): Promise<RawClient> {
 }
 
 /** Changes everything that a member can change. */
-async function writeEverywhere(client: ConvexHttpClient, { projectId, stageIds }: Company) {
+async function writeEverywhere(client: ConvexHttpClient, company: Company) {
+  const { projectId, stageIds, invitationId } = company;
+  await client.mutation(api.presence.beat, {});
+  await client.mutation(api.invitations.revoke, { invitationId });
   const made = await client.mutation(api.projects.create, { name: "New", customerName: "Joan" });
   await client.mutation(api.projects.update, { projectId, notes: "Changed" });
   await client.mutation(api.projects.moveToStage, { projectId, stageId: stageIds[3]! });
