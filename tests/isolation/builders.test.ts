@@ -15,10 +15,12 @@ const CONTENTS: Record<string, string[]> = {
   ofTenantMutation: ["db", "files", "member", "patchTenant", "permissions", "schedule", "tenant"],
   ofSignedInQuery: ["identity", "own"],
   ofSignedInMutation: ["identity", "runMutation"],
+  ofGuestQuery: ["openInvitation"],
   ofBackgroundQuery: ["db", "tenant"],
   ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "tenant"],
   ofSystemQuery: ["platform"],
   ofSystemMutation: [
+    "findInvitation",
     "findMember",
     "forTenant",
     "overdueEmails",

@@ -4,6 +4,7 @@ import type { Id } from "../../convex/_generated/dataModel.js";
 import {
   backgroundMutation,
   backgroundQuery,
+  guestQuery,
   memberQuery,
   signedInMutation,
   signedInQuery,
@@ -114,6 +115,7 @@ export const ofTenantMutation = tenantMutation({ permission: "member", ...conten
 export const ofMemberQuery = memberQuery(contents);
 export const ofSignedInQuery = signedInQuery(contents);
 export const ofSignedInMutation = signedInMutation(contents);
+export const ofGuestQuery = guestQuery(contents);
 export const ofBackgroundQuery = backgroundQuery(contents);
 export const ofBackgroundMutation = backgroundMutation(contents);
 export const ofSystemQuery = systemQuery(contents);
