@@ -1,13 +1,14 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
-import { v } from "convex/values";
+import { type PropertyValidators, v, type Validator, type VString } from "convex/values";
 import { literals, nullable } from "convex-helpers/validators";
 import { sunupError } from "../lib/errors";
 import { PROJECT_SORTS } from "../lib/projects";
 import { actorOf, recordAudit } from "./model/audit";
 import { listProjects, overdueProjects } from "./model/projectList";
+import { assignPeople } from "./model/projectPeople";
 import * as model from "./model/projects";
 import { stageCategory } from "./tables/pipeline";
-import { financing } from "./tables/projects";
+import { financing, projectDetails } from "./tables/projects";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
 
 const listItem = {
@@ -28,14 +29,17 @@ const listItem = {
   updatedAt: v.number(),
 };
 
-const form = {
-  customerEmail: v.string(),
-  customerPhone: v.string(),
-  siteAddress: v.string(),
-  systemSizeKw: v.number(),
-  contractPriceCents: v.number(),
-  notes: v.string(),
-};
+/** The details of a change: null clears one. */
+/** The same fields, each optional, and null to clear it. */
+function clearable<Fields extends PropertyValidators>(fields: Fields) {
+  type Clearable<Field> =
+    Field extends Validator<infer Value, "required", string>
+      ? Validator<Value | null, "optional", string>
+      : never;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, v.optional(nullable(field as VString))]),
+  ) as unknown as { [Name in keyof Fields]: Clearable<Fields[Name]> };
+}
 
 /**
  * Projects, newest first unless another order is asked for; archived ones on their own. A
@@ -86,9 +90,8 @@ export const get = tenantQuery({
   args: { projectId: v.string() },
   returns: v.object({
     ...listItem,
-    customerEmail: v.optional(v.string()),
-    customerPhone: v.optional(v.string()),
-    notes: v.optional(v.string()),
+    ...v.object(projectDetails).partial().fields,
+    crewIds: v.array(v.id("members")),
     createdByName: v.string(),
   }),
   handler: async ({ db }, { projectId }) => {
@@ -104,12 +107,7 @@ export const create = tenantMutation({
   args: {
     name: v.string(),
     customerName: v.string(),
-    customerEmail: v.optional(form.customerEmail),
-    customerPhone: v.optional(form.customerPhone),
-    siteAddress: v.optional(form.siteAddress),
-    systemSizeKw: v.optional(form.systemSizeKw),
-    contractPriceCents: v.optional(form.contractPriceCents),
-    notes: v.optional(form.notes),
+    ...v.object(projectDetails).partial().fields,
     stageId: v.optional(v.id("pipelineStages")),
   },
   returns: v.id("projects"),
@@ -127,16 +125,29 @@ export const update = tenantMutation({
     projectId: v.id("projects"),
     name: v.optional(v.string()),
     customerName: v.optional(v.string()),
-    customerEmail: v.optional(nullable(form.customerEmail)),
-    customerPhone: v.optional(nullable(form.customerPhone)),
-    siteAddress: v.optional(nullable(form.siteAddress)),
-    systemSizeKw: v.optional(nullable(form.systemSizeKw)),
-    contractPriceCents: v.optional(nullable(form.contractPriceCents)),
-    notes: v.optional(nullable(form.notes)),
+    ...clearable(projectDetails),
   },
   returns: v.null(),
   handler: async ({ db, member }, { projectId, ...change }) => {
     await model.updateProject(db, member, projectId, change, Date.now());
+    return null;
+  },
+});
+
+/**
+ * Says who answers for a project and who works on site: what is absent stays, null leaves
+ * it without an owner. Needs projects.write. Throws NOT_FOUND, CONFLICT (deactivated member).
+ */
+export const assign = tenantMutation({
+  permission: "projects.write",
+  args: {
+    projectId: v.id("projects"),
+    ownerId: v.optional(nullable(v.id("members"))),
+    crewIds: v.optional(v.array(v.id("members"))),
+  },
+  returns: v.null(),
+  handler: async ({ db, member }, { projectId, ...people }) => {
+    await assignPeople(db, member, projectId, people, Date.now());
     return null;
   },
 });

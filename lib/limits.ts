@@ -6,6 +6,8 @@ export const TEXT_LIMITS = {
   phone: 40,
   projectName: 120,
   address: 300,
+  equipment: 120,
+  taskTitle: 200,
   notes: 5_000,
   reason: 500,
   website: 200,

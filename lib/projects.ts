@@ -11,9 +11,27 @@ export const FINANCING_NAMES: Record<Financing, string> = {
   ppa: "PPA",
 };
 
+export const ROOF_TYPES = ["shingle", "metal", "tile", "flat", "ground", "other"] as const;
+export type RoofType = (typeof ROOF_TYPES)[number];
+export const ROOF_TYPE_NAMES: Record<RoofType, string> = {
+  shingle: "Asphalt shingle",
+  metal: "Metal",
+  tile: "Tile",
+  flat: "Flat",
+  ground: "Ground mount",
+  other: "Other",
+};
+
 /** Orders of the list of projects. "entered" is by the day the job came into its stage. */
 export const PROJECT_SORTS = ["created", "updated", "entered", "name", "price"] as const;
 export type ProjectSort = (typeof PROJECT_SORTS)[number];
+
+const wholeNumber = (what: string, min: number, max: number) =>
+  z
+    .number(`Enter ${what} as a number.`)
+    .int(`Enter ${what} as a whole number.`)
+    .min(min, `Enter ${what} from ${min} to ${max}.`)
+    .max(max, `Enter ${what} from ${min} to ${max}.`);
 
 const optionalText = (max: number, what: string) =>
   z.string().trim().max(max, `${what} can have at most ${max} characters.`);
@@ -60,6 +78,19 @@ export const projectForm = z.object({
     .int("Enter the price in whole cents.")
     .min(0, "The price cannot be negative.")
     .max(100_000_000_000, "The price can be at most $1,000,000,000.")
+    .optional(),
+  financing: z.enum(FINANCING, "Choose how the customer pays.").optional(),
+  financier: optionalText(TEXT_LIMITS.equipment, "The financing company").optional(),
+  roofType: z.enum(ROOF_TYPES, "Choose a kind of roof.").optional(),
+  roofAgeYears: wholeNumber("the roof's age in years", 0, 200).optional(),
+  mainPanelAmps: wholeNumber("the main panel's amps", 30, 6_000).optional(),
+  moduleModel: optionalText(TEXT_LIMITS.equipment, "The module").optional(),
+  moduleCount: wholeNumber("the number of modules", 1, 100_000).optional(),
+  inverter: optionalText(TEXT_LIMITS.equipment, "The inverter").optional(),
+  battery: optionalText(TEXT_LIMITS.equipment, "The battery").optional(),
+  /** A day, "2026-11-23". */
+  targetInstallDay: z
+    .union([z.literal(""), z.iso.date("Enter a day, such as 2026-11-23.")])
     .optional(),
   notes: optionalText(TEXT_LIMITS.notes, "Notes").optional(),
 });

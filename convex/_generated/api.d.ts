@@ -61,6 +61,7 @@ import type * as model_joining from "../model/joining.js";
 import type * as model_notifications from "../model/notifications.js";
 import type * as model_pipeline from "../model/pipeline.js";
 import type * as model_projectList from "../model/projectList.js";
+import type * as model_projectPeople from "../model/projectPeople.js";
 import type * as model_projects from "../model/projects.js";
 import type * as model_provisioning from "../model/provisioning.js";
 import type * as model_seats from "../model/seats.js";
@@ -176,6 +177,7 @@ declare const fullApi: ApiFromModules<{
   "model/notifications": typeof model_notifications;
   "model/pipeline": typeof model_pipeline;
   "model/projectList": typeof model_projectList;
+  "model/projectPeople": typeof model_projectPeople;
   "model/projects": typeof model_projects;
   "model/provisioning": typeof model_provisioning;
   "model/seats": typeof model_seats;

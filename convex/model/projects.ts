@@ -16,17 +16,20 @@ export type ProjectChange = { [Field in keyof ProjectForm]?: ProjectForm[Field] 
 
 /** A project as lists show it. */
 export function listItem(project: Doc<"projects">) {
-  return omit(detailFields(project), ["customerEmail", "customerPhone", "notes"]);
+  return pick(project, [
+    ...(["_id", "_creationTime", "number", "name", "customerName", "siteAddress"] as const),
+    ...(["systemSizeKw", "contractPriceCents", "financing", "ownerId"] as const),
+    ...(["stageId", "stageEnteredAt", "stageDueAt", "archivedAt", "updatedAt"] as const),
+  ]);
 }
 
 /** A project as its own page shows it. */
 export async function detail(db: ScopedReader, project: Doc<"projects">) {
   const creator = await db.get("members", project.createdBy);
-  return { ...detailFields(project), createdByName: creator?.name ?? "A former member" };
-}
-
-function detailFields(project: Doc<"projects">) {
-  return omit(project, ["tenantId", "createdBy", "archived", "sortName", "category"]);
+  return {
+    ...omit(project, ["tenantId", "createdBy", "archived", "sortName", "category"]),
+    createdByName: creator?.name ?? "A former member",
+  };
 }
 
 /** Creates a project in the stage, or in the pipeline's first. Throws INVALID, NOT_FOUND (stage). */
@@ -44,6 +47,7 @@ export async function createProject(
     sortName: sortNameOf(fields.name),
     number: await nextNumber(db),
     ownerId: member._id,
+    crewIds: [],
     ...placeIn(stage, now),
     archived: false,
     createdBy: member._id,

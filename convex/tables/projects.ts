@@ -1,10 +1,34 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { FINANCING } from "../../lib/projects";
+import { FINANCING, ROOF_TYPES } from "../../lib/projects";
 import { stageCategory } from "./pipeline";
 
 export const financing = literals(...FINANCING);
+
+/** What may be known of a job beside its name and customer (lib/projects.ts says what each may hold). */
+export const projectDetails = {
+  customerEmail: v.string(),
+  customerPhone: v.string(),
+  siteAddress: v.string(),
+  roofType: literals(...ROOF_TYPES),
+  roofAgeYears: v.number(),
+  /** Amperes. */
+  mainPanelAmps: v.number(),
+  /** Kilowatts, DC. */
+  systemSizeKw: v.number(),
+  moduleModel: v.string(),
+  moduleCount: v.number(),
+  inverter: v.string(),
+  battery: v.string(),
+  /** US cents. */
+  contractPriceCents: v.number(),
+  financing,
+  financier: v.string(),
+  /** A day, "2026-11-23". */
+  targetInstallDay: v.string(),
+  notes: v.string(),
+};
 
 /** A solar job of a tenant, from signed contract to permission to operate. */
 export const projects = defineTable({
@@ -15,17 +39,11 @@ export const projects = defineTable({
   /** The name as lists sort it: without case. */
   sortName: v.string(),
   customerName: v.string(),
-  customerEmail: v.optional(v.string()),
-  customerPhone: v.optional(v.string()),
-  siteAddress: v.optional(v.string()),
-  /** Kilowatts, DC. */
-  systemSizeKw: v.optional(v.number()),
-  /** US cents. */
-  contractPriceCents: v.optional(v.number()),
-  financing: v.optional(financing),
-  notes: v.optional(v.string()),
+  ...v.object(projectDetails).partial().fields,
   /** Who answers for the job. */
   ownerId: v.optional(v.id("members")),
+  /** Who does the work on site. */
+  crewIds: v.array(v.id("members")),
   stageId: v.id("pipelineStages"),
   /** The stage's category, so that lists can filter by it. */
   category: stageCategory,

@@ -59,7 +59,21 @@ export async function idsOf(t: Backend, table: string, tenantId: string): Promis
   });
 }
 
-/** The argument at a path of `idArguments`: "memberIds[]" is a list of ids, everything else one id. */
-export function idArgument(path: string, id: string): Record<string, unknown> {
-  return path.endsWith("[]") ? { [path.slice(0, -2)]: [id] } : { [path]: id };
+/** The arguments with an id in the place that `path` names: "ownerId", "crewIds[]", "rows[].stageId". */
+export function withId(
+  args: Record<string, unknown>,
+  path: string,
+  id: unknown,
+): Record<string, unknown> {
+  return put(args, path.split("."), id) as Record<string, unknown>;
+}
+
+function put(value: unknown, [first, ...rest]: string[], id: unknown): unknown {
+  if (first === undefined) return id;
+  const name = first.replace("[]", "");
+  const inner = (value as Record<string, unknown> | undefined)?.[name];
+  const placed = first.endsWith("[]")
+    ? [put(Array.isArray(inner) ? inner[0] : undefined, rest, id)]
+    : put(inner, rest, id);
+  return { ...(value as object), [name]: placed };
 }

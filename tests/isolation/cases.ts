@@ -117,6 +117,10 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ projectId }) => ({ projectId }),
   },
+  "projects:assign": {
+    gate: "projects.write",
+    args: ({ projectId, memberId }) => ({ projectId, ownerId: memberId, crewIds: [memberId] }),
+  },
   "projects:create": {
     gate: "projects.write",
     args: ({ stages }) => ({ name: "New", customerName: "Someone", stageId: stages[1]?._id }),

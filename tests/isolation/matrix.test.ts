@@ -4,7 +4,7 @@ import { can, ROLES, type Permission } from "../../lib/roles.ts";
 import { type Backend, backend, identityOf } from "../support/backend.ts";
 import { storedIds } from "../support/files.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
-import { call, idArgument, idsOf, removedId } from "./call.ts";
+import { call, idsOf, removedId, withId } from "./call.ts";
 import { CASES } from "./cases.ts";
 import { registeredFunctions } from "./functions.ts";
 
@@ -121,9 +121,8 @@ describe.each(tenantFunctions)("$path", (fn) => {
       const unknown = await removedId(t, table, foreign);
       const before = await worldOf(t, south.tenantId, TENANT_TABLES);
 
-      const withId = (id: string) => ({ ...args(north), ...idArgument(path, id) });
-      const answerToForeign = await call(north.as, fn, withId(foreign));
-      const answerToUnknown = await call(north.as, fn, withId(unknown));
+      const answerToForeign = await call(north.as, fn, withId(args(north), path, foreign));
+      const answerToUnknown = await call(north.as, fn, withId(args(north), path, unknown));
 
       expect(answerToForeign).toEqual(answerToUnknown);
       expect(JSON.stringify(answerToForeign)).not.toMatch(/south/i);

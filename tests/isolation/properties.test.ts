@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
 import { type Backend, backend } from "../support/backend.ts";
 import { signUp, type TestTenant } from "../support/tenant.ts";
-import { type Answer, call, idArgument, idsOf, removedId } from "./call.ts";
+import { type Answer, call, idsOf, removedId, withId } from "./call.ts";
 import { CASES } from "./cases.ts";
 import { registeredFunctions } from "./functions.ts";
 
@@ -92,13 +92,11 @@ async function play({ t, tenants }: World, steps: Step[]): Promise<Record<Key, A
   for (const { by, fn, ids } of steps) {
     const tenant = tenants[by]!;
     const called = functions[fn]!;
-    const args = CASES[called.path]!.args(tenant);
+    let args = CASES[called.path]!.args(tenant);
     for (const [index, { path, table }] of called.idArguments.entries()) {
       const { of, nth } = ids[index]!;
-      Object.assign(
-        args,
-        idArgument(path, await idFor(t, tenant, tenants[of], of === by, table, nth)),
-      );
+      const id = await idFor(t, tenant, tenants[of], of === by, table, nth);
+      args = withId(args, path, id);
     }
     answers[by].push(await placed({ t, tenants }, by, await call(tenant.as, called, args)));
   }

@@ -72,6 +72,7 @@ export const fill = internalMutation({
         await db.insert("projects", {
           sortName: `project ${number}`,
           category: "sale",
+          crewIds: [],
           tenantId,
           number,
           name: `Project ${number}`,

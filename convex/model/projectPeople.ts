@@ -1,0 +1,61 @@
+import { sunupError } from "../../lib/errors";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
+import { recordActivity } from "./activity";
+import { actorOf, changesBetween } from "./audit";
+import { changeProject } from "./projects";
+
+const MAX_CREW = 30;
+
+/** Who answers for a project and who works on site; absent stays, a null owner is none. */
+export type ProjectPeople = { ownerId?: Id<"members"> | null; crewIds?: Id<"members">[] };
+
+/** Throws NOT_FOUND, INVALID (too many), CONFLICT (somebody who is newly named has no access). */
+export async function assignPeople(
+  db: ScopedWriter,
+  member: Doc<"members">,
+  projectId: Id<"projects">,
+  { ownerId, crewIds }: ProjectPeople,
+  now: number,
+): Promise<void> {
+  const project = await db.getX("projects", projectId);
+  const after = {
+    ownerId: ownerId === undefined ? project.ownerId : (ownerId ?? undefined),
+    crewIds: crewIds === undefined ? project.crewIds : [...new Set(crewIds)],
+  };
+  if (after.crewIds.length > MAX_CREW) {
+    throw sunupError("INVALID", { message: `A crew can have at most ${MAX_CREW} people.` });
+  }
+  const before = { owner: await nameOf(db, project.ownerId), crew: await namesOf(db, project) };
+  for (const id of [after.ownerId, ...after.crewIds]) {
+    const wasNamed = id === undefined || id === project.ownerId || project.crewIds.includes(id);
+    if (!wasNamed) await activeMemberX(db, id);
+  }
+  const changes = changesBetween(before, {
+    owner: await nameOf(db, after.ownerId),
+    crew: await namesOf(db, after),
+  });
+  if (changes.length === 0) return;
+  await changeProject(db, project, { ...after, updatedAt: now });
+  await recordActivity(db, { project, kind: "changed", actor: actorOf(member), changes });
+}
+
+/** The member, when they may be given work. Throws NOT_FOUND, CONFLICT. */
+export async function activeMemberX(
+  db: ScopedReader,
+  memberId: Id<"members">,
+): Promise<Doc<"members">> {
+  const member = await db.getX("members", memberId);
+  if (member.status !== "active") {
+    throw sunupError("CONFLICT", { message: `${member.name} has no access any more.` });
+  }
+  return member;
+}
+
+async function nameOf(db: ScopedReader, id: Id<"members"> | undefined): Promise<string> {
+  return id === undefined ? "" : ((await db.get("members", id))?.name ?? "");
+}
+
+async function namesOf(db: ScopedReader, { crewIds }: Pick<Doc<"projects">, "crewIds">) {
+  return await Promise.all(crewIds.map((id) => nameOf(db, id)));
+}
