@@ -18,8 +18,8 @@ let south: TestTenant;
 beforeEach(async () => {
   vi.useFakeTimers();
   t = backend();
-  north = await signUp(t, "north");
-  south = await signUp(t, "south");
+  north = await signUp(t, "north", "starter");
+  south = await signUp(t, "south", "starter");
   southBefore = await worldOf(t, south.tenantId, WATCHED);
 });
 afterEach(async () => {

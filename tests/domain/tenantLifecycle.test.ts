@@ -20,7 +20,7 @@ let south: TestTenant;
 beforeEach(async () => {
   vi.useFakeTimers({ now: NOW });
   t = backend();
-  north = await signUp(t, "north");
+  north = await signUp(t, "north", "starter");
   south = await signUp(t, "south", "pro");
 });
 afterEach(() => {
@@ -383,7 +383,7 @@ describe("a company's status", () => {
       fc.asyncProperty(steps, async (taken) => {
         vi.setSystemTime(NOW);
         t = backend();
-        north = await signUp(t, "north");
+        north = await signUp(t, "north", "starter");
         const seen = ["active"];
         for (const step of taken) {
           const { status: before } = await tenantOf(north);

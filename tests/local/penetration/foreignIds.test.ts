@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { api } from "../../../convex/_generated/api.js";
 import { decodeId, encodeId } from "../../../local/convex/store/ids.ts";
-import { idArgument } from "../../isolation/call.ts";
+import { withId } from "../../isolation/call.ts";
 import { CASES } from "../../isolation/cases.ts";
 import { registeredFunctions, type RegisteredFunction } from "../../isolation/functions.ts";
 import type { TestTenant } from "../../support/tenant.ts";
@@ -88,7 +88,7 @@ test("over HTTP and the WebSocket, a foreign id is answered like an unknown one,
       const foreign = idsOf(victim)[table];
       expect(foreign, `give idsOf() a row of ${table} for ${path}`).toBeDefined();
       const attack = async (id: string) => {
-        const args = { ...ownArguments(path), ...idArgument(argument, id) };
+        const args = withId(ownArguments(path), argument, id);
         const call = { endpoint: kind as Endpoint, path, args };
         const token = await attacker.token();
         return withoutCursors({
