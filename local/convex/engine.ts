@@ -19,6 +19,7 @@ import { Crons } from "./scheduling/crons.ts";
 import { Jobs } from "./scheduling/jobs.ts";
 import { Scheduler } from "./scheduling/scheduler.ts";
 import type { Secrets } from "./secrets.ts";
+import { Snapshots } from "./snapshots/snapshots.ts";
 import { openStore } from "./store/store.ts";
 import type { Store } from "./store/types.ts";
 import { Subscriptions } from "./sync/subscriptions.ts";
@@ -51,6 +52,7 @@ export class Engine {
   readonly subscriptions: Subscriptions;
   readonly runner: Runner;
   readonly files: Files;
+  readonly snapshots: Snapshots;
   readonly consistentReads: ConsistentReads;
   readonly urls: EngineOptions["urls"];
   readonly deployment = (): Deployment => this.#deployer.deployment;
@@ -71,7 +73,9 @@ export class Engine {
     this.urls = urls;
     const file = path.join(dataDir, "data.sqlite");
     const store = openStore({ file, systemTables: SYSTEM_TABLES });
-    rmSync(buildDir, { recursive: true, force: true });
+    for (const leftover of [buildDir, path.join(dataDir, "snapshots")]) {
+      rmSync(leftover, { recursive: true, force: true });
+    }
     const system = { CONVEX_CLOUD_URL: urls.cloud, CONVEX_SITE_URL: urls.site };
     const environment = new Environment(store, env, system);
     const auth = new Authenticator(secrets.adminKey);
@@ -89,6 +93,7 @@ export class Engine {
       secret: secrets.uploadSecret,
       origin: urls.cloud,
     });
+    this.snapshots = new Snapshots(store, this.files, path.join(dataDir, "snapshots"));
     this.#jobs = new Jobs(store, deployment);
     this.#scheduler = new Scheduler(store, this.runner, this.#jobs);
     this.#crons = new Crons(store, this.runner);

@@ -12,7 +12,13 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { JSONValue } from "convex/values";
 import { SyscallError } from "./runtime/errors.ts";
-import type { DocJson, ReadTransaction, Store, WriteTransaction } from "./store/types.ts";
+import type {
+  DocJson,
+  FieldsJson,
+  ReadTransaction,
+  Store,
+  WriteTransaction,
+} from "./store/types.ts";
 import { FILES, findRow } from "./systemTables.ts";
 
 export type FileOptions = {
@@ -99,8 +105,7 @@ export class Files {
     contentType: string | null,
     expectedSha256?: string,
   ): Promise<string> {
-    const uuid = randomUUID();
-    const { size, digest } = await this.#write(uuid, body);
+    const { uuid, size, digest } = await this.keep(body);
     const sha256 = digest.toString("base64");
     if (
       expectedSha256 !== undefined &&
@@ -118,6 +123,28 @@ export class Files {
     return result;
   }
 
+  /** Bytes on disk that no row names yet. */
+  async keep(body: AsyncIterable<Uint8Array> | Readable) {
+    const uuid = randomUUID();
+    const { size, digest } = await this.#write(uuid, body);
+    return { uuid, size, digest, forget: () => rm(this.#path(uuid), { force: true }) };
+  }
+
+  /** Names kept bytes by an imported row of `_storage`, whose id stays as it is. */
+  register(tx: WriteTransaction, component: string, document: FieldsJson, uuid: string): void {
+    const { _id, _creationTime, sha256, size, contentType } = document;
+    const fields = {
+      sha256: sha256 ?? "",
+      size: size ?? 0,
+      ...(contentType ? { contentType } : {}),
+    };
+    const storageId = tx.importDocument(component, "_storage", {
+      ...{ _id: _id ?? null, _creationTime: _creationTime ?? null },
+      ...fields,
+    });
+    tx.insert("", FILES, { storageId, component, uuid });
+  }
+
   async storeBlob(component: string, blob: Blob, sha256?: string): Promise<string> {
     return await this.store(
       component,
@@ -128,15 +155,15 @@ export class Files {
   }
 
   /** Null if there is no such file. */
-  async readBlob(component: string, storageId: string): Promise<Blob | null> {
-    const tx = this.#options.store.snapshot();
+  async readBlob(component: string, storageId: string, tx?: ReadTransaction): Promise<Blob | null> {
+    const snapshot = tx ?? this.#options.store.snapshot();
     try {
-      const row = this.#row(tx, component, storageId);
+      const row = this.#row(snapshot, component, storageId);
       if (row === null) return null;
-      const type = this.#document(tx, component, storageId)?.contentType;
+      const type = this.#document(snapshot, component, storageId)?.contentType;
       return await openAsBlob(this.#path(row.uuid), typeof type === "string" ? { type } : {});
     } finally {
-      tx.close();
+      if (tx === undefined) snapshot.close();
     }
   }
 

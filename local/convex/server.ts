@@ -1,10 +1,12 @@
 /** Starts the engine: a Convex deployment on this machine, for one folder of functions. */
 import { Engine } from "./engine.ts";
 import { adminApi, systemQuery } from "./http/admin.ts";
-import { functionsApi } from "./http/functionsApi.ts";
+import type { JSONValue } from "convex/values";
+import { functionsApi, type FunctionsApiServices } from "./http/functionsApi.ts";
 import { httpActions } from "./http/httpActions.ts";
 import { HOST, listen, type Handler } from "./http/listen.ts";
 import { HttpError, isDisconnect, urlOf } from "./http/messages.ts";
+import { snapshotsApi } from "./http/snapshotsApi.ts";
 import { storageApi } from "./http/storageApi.ts";
 import type { LogEvent } from "./logs/events.ts";
 import { LogStream } from "./logs/stream.ts";
@@ -98,15 +100,16 @@ export async function startConvex(options: StartConvexOptions): Promise<LocalCon
     stops.unshift(() => engine.close());
     await engine.start();
 
-    api.serve(apiHandler(engine), (error) => engine.report(error));
+    const withSystemQuery = {
+      ...engine,
+      systemQuery: (name: string, args: JSONValue) => systemQuery(engine, name, args),
+    };
+    api.serve(apiHandler(engine, withSystemQuery), (error) => engine.report(error));
     site.serve(
       (request, response) => httpActions(engine, request, response),
       (error) => engine.report(error),
     );
-    const sync = new SyncConnections({
-      ...engine,
-      systemQuery: (name, args) => systemQuery(engine, name, args),
-    });
+    const sync = new SyncConnections(withSystemQuery);
     apiServer.server.on("upgrade", (...upgrade) => sync.upgrade(...upgrade));
     stops.push(() => sync.close());
     // First of all, while what it posts to may be one of the own HTTP actions.
@@ -125,12 +128,13 @@ function webAddress(text: string, base: string): URL {
   throw new Error(`The log stream's address "${text}" is no http address.`);
 }
 
-function apiHandler(engine: Engine): Handler {
+function apiHandler(engine: Engine, functions: FunctionsApiServices): Handler {
   return async (request, response) => {
     const url = urlOf(request, engine.urls.cloud);
     const handled =
-      (await functionsApi(engine, url.pathname, request, response)) ||
+      (await functionsApi(functions, url.pathname, request, response)) ||
       (await storageApi(engine.files, url, request, response)) ||
+      (await snapshotsApi(engine, url, request, response)) ||
       (await adminApi(engine, url.pathname, request, response));
     if (!handled) throw new HttpError(404, "NotFound", `There is nothing at ${url.pathname}.`);
   };

@@ -9,6 +9,7 @@ import type { Change, Environment } from "../environment.ts";
 import type { Deployment } from "../functions/registry.ts";
 import type { LogSink } from "../logs/sink.ts";
 import { isPrivileged } from "../runtime/identity.ts";
+import type { Snapshots } from "../snapshots/snapshots.ts";
 import { authenticate } from "./functionsApi.ts";
 import { HttpError, readJson, sendJson, sendText } from "./messages.ts";
 
@@ -74,7 +75,12 @@ export async function adminApi(
 
 /** The answer to a query of the CLI's under `_system/`, or undefined if the engine has none. */
 export function systemQuery(
-  { environment, deployment, urls }: Pick<AdminServices, "environment" | "deployment" | "urls">,
+  {
+    environment,
+    deployment,
+    urls,
+    snapshots,
+  }: Pick<AdminServices, "environment" | "deployment" | "urls"> & { snapshots: Snapshots },
   path: string,
   args: JSONValue,
 ): JSONValue | undefined {
@@ -86,6 +92,13 @@ export function systemQuery(
       const { name } = args as { name: string };
       return environment.list().find((variable) => variable.name === name) ?? null;
     }
+    case "_system/cli/exports:getLatest":
+      return snapshots.latestExport();
+    case "_system/cli/queryImport":
+    case "_system/cli/queryImport:default":
+      return snapshots.importState((args as { importId: string }).importId);
+    case "_system/cli/queryImport:list":
+      return []; // one that runs is done before its request is answered
     case "_system/cli/convexUrl:cloudUrl":
       return urls.cloud;
     case "_system/cli/convexUrl:siteUrl":
@@ -103,7 +116,11 @@ export function systemQuery(
   }
 }
 
-async function requireAdmin({ auth }: AdminServices, request: IncomingMessage): Promise<void> {
+/** @throws HttpError 403 */
+export async function requireAdmin(
+  { auth }: AdminServices,
+  request: IncomingMessage,
+): Promise<void> {
   if (isPrivileged(await authenticate(auth, request))) return;
   throw new HttpError(403, "Forbidden", "This needs the admin key.");
 }

@@ -18,6 +18,8 @@ export type FunctionsApiServices = {
   runner: Runner;
   auth: Authenticator;
   consistentReads: ConsistentReads;
+  /** Queries that only the engine answers, for the CLI. */
+  systemQuery: (path: string, args: JSONValue) => JSONValue | undefined;
 };
 
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
@@ -44,6 +46,13 @@ export async function functionsApi(
   const body = await readJson(request, MAX_BODY_BYTES);
   if (named !== undefined) body.path = named.replace(/\/([^/]+)$/, ":$1");
   const call = callOf(body, identity, request);
+  if (endpoint === "query" && call.path.startsWith("_system/") && isPrivileged(identity)) {
+    const value = services.systemQuery(call.path, call.args);
+    if (value !== undefined) {
+      sendJson(response, 200, { status: "success", value });
+      return true;
+    }
+  }
   const outcome =
     endpoint === "query_at_ts"
       ? await queryAt(services, String(body.ts), call)

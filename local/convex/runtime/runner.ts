@@ -7,22 +7,19 @@ import type { JSONValue } from "convex/values";
 import type { Deployment, FunctionKind, FunctionSpec, HttpHandler } from "../functions/registry.ts";
 import type { OccInfo } from "../logs/events.ts";
 import type { LogSink } from "../logs/sink.ts";
-import { MAX_SCHEDULED } from "../scheduling/jobs.ts";
 import type { ReadSet, ReadTransaction, Store, WriteTransaction } from "../store/types.ts";
 import { findFunction, type FunctionAddress } from "./address.ts";
 import { FunctionError, toFunctionError } from "./errors.ts";
 import {
   currentExecution,
-  type ActionExecution,
   type Execution,
   type RequestContext,
   type TransactionExecution,
   type TransactionState,
 } from "./execution.ts";
 import { isPrivileged } from "./identity.ts";
+import { newAction, newTransaction, newTransactionState } from "./newExecution.ts";
 import { checkDepth, lowerLimits, type NestedLimits } from "./nesting.ts";
-import { newOwnTime } from "./ownTime.ts";
-import { SeededRandom } from "./random.ts";
 import { checkArguments, checkReturns } from "./validation.ts";
 
 export type Call = FunctionAddress & {
@@ -93,7 +90,7 @@ export class Runner {
 
   /** A query on a snapshot, which stays open. `journal` is what the same query gave when it ran last. */
   async queryOn(tx: ReadTransaction, call: Call, journal: string | null): Promise<QueryOutcome> {
-    const execution = this.#transaction("query", call, tx, Date.now());
+    const execution = newTransaction("query", call, tx, Date.now());
     execution.journal = journal === null ? null : (JSON.parse(journal) as { endCursor: string });
     const outcome = await this.#track(this.#run(execution, call, "query"));
     const next = execution.nextJournal;
@@ -105,7 +102,7 @@ export class Runner {
   }
 
   async action(call: Call): Promise<ActionOutcome> {
-    return await this.#run(this.#action("action", call), call, "action");
+    return await this.#run(newAction("action", call), call, "action");
   }
 
   /** Null when there is no such function. */
@@ -137,7 +134,7 @@ export class Runner {
     context: RequestContext,
   ): Promise<Success | Failure> {
     const call = { component, path: route, request: context };
-    const execution = this.#action("httpAction", call);
+    const execution = newAction("httpAction", call);
     const started = performance.now();
     const run = currentExecution.run(execution, async () => {
       const response: unknown = await handler.invokeHttpAction(request);
@@ -177,7 +174,7 @@ export class Runner {
     const call: Call = { ...address, args, request: parent.request, allowed: "all" };
     const snapshot = stale ? this.#store.snapshot() : null;
     const child: TransactionExecution = {
-      ...this.#transaction(kind, call, snapshot ?? parent.tx, parent.shared.now),
+      ...newTransaction(kind, call, snapshot ?? parent.tx, parent.shared.now),
       shared: parent.shared,
       parent,
       logs: parent.logs,
@@ -214,7 +211,7 @@ export class Runner {
         .mutate(async (tx) => {
           hooks.onStart?.();
           if (hooks.replay?.(tx)) return;
-          const execution = this.#transaction("mutation", call, tx, tx.now);
+          const execution = newTransaction("mutation", call, tx, tx.now);
           execution.shared.retries = retries;
           await this.#run(execution, call, "mutation", randomConflict(retries));
           throw DISCARDED;
@@ -236,7 +233,7 @@ export class Runner {
         const earlier = hooks.replay?.(tx);
         if (earlier) return { ok: true as const, ...earlier, logs: [] };
         shared.now = tx.now;
-        const execution = { ...this.#transaction("mutation", call, tx, tx.now), shared };
+        const execution = { ...newTransaction("mutation", call, tx, tx.now), shared };
         const run = async () => {
           const outcome = await this.#run(execution, call, "mutation");
           if (outcome.ok) return outcome;
@@ -335,39 +332,6 @@ export class Runner {
     }
   }
 
-  #transaction(
-    kind: "query" | "mutation",
-    call: Call,
-    tx: ReadTransaction,
-    now: number,
-  ): TransactionExecution {
-    return {
-      ...{ kind, tx, request: call.request, component: call.component, path: call.path },
-      ...{
-        parent: null,
-        logs: [],
-        ended: false,
-        time: newOwnTime(),
-        argumentBytes: null,
-        resultBytes: null,
-      },
-      ...{ streams: new Map(), nextStreamId: 0 },
-      ...{ paginated: false, journal: null, nextJournal: null, queue: Promise.resolve() },
-      shared: newTransactionState(call.request.requestId, now),
-    };
-  }
-
-  #action(
-    kind: "action" | "httpAction",
-    { request, component, path }: Pick<Call, "request" | "component" | "path">,
-  ): ActionExecution {
-    return {
-      ...{ kind, request, component, path, logs: [], ended: false, time: newOwnTime() },
-      ...{ argumentBytes: null, resultBytes: null },
-      traffic: { filesRead: 0, filesWritten: 0, egress: 0 },
-    };
-  }
-
   async #track<T>(run: Promise<T>): Promise<T> {
     this.#running.add(run);
     try {
@@ -381,17 +345,6 @@ export class Runner {
 function randomConflict(retries: number): OccInfo {
   const nobody = { table_name: null, document_id: null, write_source: null };
   return { ...nobody, retry_count: retries };
-}
-
-function newTransactionState(seed: string, now: number): TransactionState {
-  return {
-    now,
-    random: new SeededRandom(`${seed}${Math.random()}`),
-    afterCommit: [],
-    scheduled: { functions: 0, bytes: 0 },
-    mostScheduled: MAX_SCHEDULED,
-    retries: 0,
-  };
 }
 
 /** What the function did not await must not outlive its transaction. */

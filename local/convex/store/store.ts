@@ -158,6 +158,7 @@ class SqliteStore implements Store {
         now,
         random: this.random,
         nextCreationTime: (ms) => this.nextCreationTime(ms),
+        creationTimeSeen: (ms) => void (this.creationTime = Math.max(this.creationTime, ms)),
         systemTables: this.systemTables,
       },
       options,

@@ -88,6 +88,10 @@ export function forgetIndex(connection: Connection, index: IndexInfo): void {
   if (index.kind === "vector") connection.dropVectorTable(index.id);
 }
 
+export function storeNumber(connection: Connection, table: TableInfo, number: number): void {
+  connection.prepare("UPDATE tables SET number = ? WHERE id = ?").run(number, table.id);
+}
+
 export function storeValidator(
   connection: Connection,
   table: TableInfo,
@@ -122,7 +126,8 @@ export function indexDefinitions(table: TableJson | undefined): Map<string, Inde
   return definitions;
 }
 
-function nextNumber(connection: Connection, component: string, name: string): number {
+/** One that no table of the component has had. */
+export function nextNumber(connection: Connection, component: string, name: string): number {
   const reserved = SYSTEM_NUMBERS[name];
   if (reserved !== undefined) return reserved;
   const [first, end] = name.startsWith("_")

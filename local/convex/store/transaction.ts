@@ -73,6 +73,14 @@ export class Reader implements ReadTransaction, ReadContext {
     return this.catalog.tableOfNumber(component, decoded.tableNumber)?.name ?? null;
   }
 
+  tables(): { component: string; name: string; number: number }[] {
+    return [...this.catalog.tables()].map(({ component, name, number }) => ({
+      component,
+      name,
+      number,
+    }));
+  }
+
   query(component: string, query: QueryJson): DocStream {
     return openStream(this, component, query);
   }

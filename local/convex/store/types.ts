@@ -150,6 +150,8 @@ export interface ReadTransaction {
   normalizeId(component: string, table: string, id: string): string | null;
   /** The table that the id belongs to by its number, or null. Never throws. */
   tableOf(component: string, id: string): string | null;
+  /** Every table that exists, also of the system and of other components. Not recorded in `reads`. */
+  tables(): { component: string; name: string; number: number }[];
   /** Lazy: `reads` grows only with what `next` handed out. */
   query(component: string, query: QueryJson): DocStream;
   queryPage(component: string, request: PageRequest): Page;
@@ -179,6 +181,13 @@ export interface WriteTransaction extends ReadTransaction {
 
   /** The new id. An undeclared table is created, as Convex does. */
   insert(component: string, table: string, fields: FieldsJson): string;
+  /**
+   * Makes the number of an empty table, which is created if need be, the one that imported ids carry.
+   * An empty table that has the number already gets another one.
+   */
+  importTable(component: string, table: string, number: number): void;
+  /** Like insert, but `_id` and `_creationTime` stay as they are where they are given. */
+  importDocument(component: string, table: string, fields: FieldsJson): string;
   /** Shallow merge; `{$undefined: null}` as a value removes the field. `table`, if given, must be the id's. */
   patch(component: string, id: string, fields: FieldsJson, table?: string): void;
   replace(component: string, id: string, fields: FieldsJson, table?: string): void;

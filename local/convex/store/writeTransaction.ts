@@ -13,7 +13,7 @@ import { StoreError } from "./errors.ts";
 import { decodeId, encodeId, INTERNAL_ID_BYTES, type DocumentId } from "./ids.ts";
 import { reindex, type IndexedDocument } from "./indexing.ts";
 import { WriteRecorder, MISSING_TABLES } from "./readset.ts";
-import { createTable } from "./tables.ts";
+import { createTable, nextNumber, storeNumber } from "./tables.ts";
 import { Reader } from "./transaction.ts";
 import { validationError } from "./validators.ts";
 import { canonicalDocument, kindOf, show, type JsonObject } from "./values.ts";
@@ -35,6 +35,8 @@ export type WriterSetup = {
   now: number;
   random: (bytes: Uint8Array) => void;
   nextCreationTime: (now: number) => number;
+  /** Later ones will be above this one. */
+  creationTimeSeen: (time: number) => void;
   /** Tables that have indexes although no schema declares them. */
   systemTables: ReadonlyMap<string, TableJson>;
 };
@@ -67,6 +69,38 @@ export class Writer extends Reader implements WriteTransaction {
     const system = { _id: id, _creationTime: this.setup.nextCreationTime(this.now) };
     this.put(table, internalId, null, withSystemFields(fields, system));
     return id;
+  }
+
+  importTable(component: string, tableName: string, number: number): void {
+    const table = this.catalog.table(component, tableName) ?? this.newTable(component, tableName);
+    if (table.number === number) return;
+    const holder = this.catalog.tableOfNumber(component, number);
+    for (const moved of [table, ...(holder === null ? [] : [holder])]) {
+      if (this.connection.count(moved) === 0) continue;
+      throw new StoreError(
+        "InvalidId",
+        `The ids of table "${tableName}" carry the number ${number}, but table "${moved.name}" has documents with number ${moved.number}.`,
+      );
+    }
+    if (holder !== null) this.renumber(holder, nextNumber(this.connection, component, holder.name));
+    this.renumber(table, number);
+  }
+
+  importDocument(component: string, tableName: string, fields: FieldsJson): string {
+    const { _id: id, _creationTime: time } = fields;
+    if (id === undefined) return this.insert(component, tableName, fields);
+    const table = this.catalog.table(component, tableName) ?? this.newTable(component, tableName);
+    const { tableNumber, internalId } = decodeId(String(id));
+    if (tableNumber !== table.number) {
+      throw new StoreError("InvalidId", `The id "${String(id)}" is not of table "${tableName}".`);
+    }
+    if (this.connection.document(table, internalId) !== null) {
+      throw new StoreError("InvalidId", `There is a document with the id "${String(id)}" already.`);
+    }
+    const _creationTime = typeof time === "number" ? time : this.setup.nextCreationTime(this.now);
+    this.setup.creationTimeSeen(_creationTime);
+    this.put(table, internalId, null, { ...fields, _creationTime });
+    return String(id);
   }
 
   patch(component: string, id: string, fields: FieldsJson, tableName?: string): void {
@@ -184,6 +218,14 @@ export class Writer extends Reader implements WriteTransaction {
       throw new StoreError("NotFound", `${verb} on nonexistent document ID ${id}`);
     }
     return { table, decoded, stored };
+  }
+
+  private renumber(table: TableInfo, number: number): void {
+    storeNumber(this.connection, table, number);
+    this.catalog = this.catalog.with({ ...table, number });
+    for (const nameOrNumber of [table.name, table.number, number]) {
+      this.writes.add(MISSING_TABLES, Buffer.from(tableKey(table.component, nameOrNumber)));
+    }
   }
 
   private newTable(component: string, name: string): TableInfo {

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { anyApi as api } from "convex/server";
 import { describe, expect, test } from "vitest";
 import { generateCode } from "../../../local/convex/functions/codegen.ts";
+import { convex, ROOT, type Ended } from "./cliProcess.ts";
 import { afterTest, APP, startEngine, temporaryFolder, until, httpClient } from "./engine.ts";
 
 /** A copy of the test app, where the engine may generate code. */
@@ -15,28 +16,7 @@ function appCopy(): string {
   return copy;
 }
 
-const ROOT = path.resolve(import.meta.dirname, "../../..");
 const MAIN = path.join(ROOT, "local/convex/main.ts");
-
-type Ended = { code: number; stdout: string; stderr: string };
-
-/** Runs the real Convex CLI against a deployment. */
-async function convex(url: string, adminKey: string, ...args: string[]): Promise<Ended> {
-  const cwd = temporaryFolder();
-  writeFileSync(path.join(cwd, "package.json"), '{"dependencies":{"convex":"*"}}');
-  const cli = path.join(ROOT, "node_modules/convex/bin/main.js");
-  const env = {
-    ...process.env,
-    CONVEX_SELF_HOSTED_URL: url,
-    CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
-    NO_COLOR: "1",
-  };
-  const run = promisify(execFile)(process.execPath, [cli, ...args], { cwd, env });
-  return await run.then(
-    (output) => ({ code: 0, ...output }),
-    (error: Ended) => error,
-  );
-}
 
 describe("npx convex", () => {
   test("runs functions, internal ones too, and shows what they print", async () => {

@@ -18,7 +18,9 @@ export const raw = internalQuery({
   handler: async ({ db }, { tenantId, count }) => {
     const rows = await db
       .query("projects")
-      .withIndex("by_tenant_archived_created", (q) => q.eq("tenantId", tenantId).eq("archived", false))
+      .withIndex("by_tenant_archived_created", (q) =>
+        q.eq("tenantId", tenantId).eq("archived", false),
+      )
       .take(count);
     return rows.length;
   },
