@@ -18,6 +18,8 @@ import { Time } from "./time.ts";
 
 /** In bytes. Stripe's requests are small; anything larger is a mistake or an attack. */
 const MAX_BODY_BYTES = 256 * 1024;
+/** Older events are forgotten at a start; Stripe forgets them after 30 days. */
+const KEPT_EVENTS = 10_000;
 
 export interface StripeOptions {
   /** 0 takes any free port. */
@@ -74,6 +76,7 @@ export async function startStripe(options: StripeOptions): Promise<LocalStripe> 
   };
   const ticker = new Ticker(account, log);
   forgetOldKeys(account);
+  store.events.keepNewest(KEPT_EVENTS);
   server.serve({
     maxBodyBytes: MAX_BODY_BYTES,
     async answer(request) {

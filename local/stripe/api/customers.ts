@@ -99,7 +99,7 @@ function listAll(call: Call): object {
     (customer) =>
       isWithin(customer.created, created) &&
       (email === undefined || customer.email === email) &&
-      (customer.test_clock ?? undefined) === test_clock,
+      (test_clock === undefined || customer.test_clock === test_clock),
   );
   return page(found, paging, "/v1/customers");
 }

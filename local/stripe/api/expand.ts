@@ -2,7 +2,7 @@
 import type { Account } from "../account.ts";
 import { customersSubscriptions } from "../billing/customers.ts";
 import { checkoutLines } from "../billing/checkout.ts";
-import { invalid } from "../errors.ts";
+import { invalid, type StripeError } from "../errors.ts";
 
 type Node = Record<string, unknown>;
 const MAX_DEPTH = 4;
@@ -27,13 +27,12 @@ function expandIn(
   [name = "", ...rest]: string[],
   path: string,
 ): void {
+  if (!/^[a-z][a-z_]*$/.test(name)) throw notExpandable(path);
   if (!Object.hasOwn(node, name)) node[name] = included(account, node, name);
   const value = node[name];
   if (typeof value === "string") node[name] = lookUp(account, name, value);
   const inner = node[name];
-  if (inner === undefined) {
-    throw invalid(`This property cannot be expanded (${path}).`, { param: "expand" });
-  }
+  if (inner === undefined) throw notExpandable(path);
   if (rest.length === 0) return;
   for (const child of Array.isArray(inner) ? inner : [inner]) {
     if (typeof child === "object" && child !== null) {
@@ -41,6 +40,9 @@ function expandIn(
     }
   }
 }
+
+const notExpandable = (path: string): StripeError =>
+  invalid(`This property cannot be expanded (${path}).`, { param: "expand" });
 
 /** What Stripe leaves out of an object unless asked. */
 function included(account: Account, node: Node, name: string): unknown {

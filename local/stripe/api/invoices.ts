@@ -12,11 +12,11 @@ import { getSubscription } from "../billing/subscriptionRecords.ts";
 import type { Invoice } from "../wire.ts";
 import { get, post, type Answer, type Call } from "./call.ts";
 import { CREATED, isWithin, page, PAGING } from "./lists.ts";
-import { flag, hash, metadata, oneOf, read, text } from "./readers.ts";
+import { emptyable, flag, hash, metadata, oneOf, read, text } from "./readers.ts";
 import { search } from "./search.ts";
 import { readChange } from "./subscriptions.ts";
 
-const CHANGE = hash({}, { auto_advance: flag, description: text, metadata });
+const CHANGE = hash({}, { description: emptyable(text), metadata });
 const PAYMENT = hash({}, { off_session: flag, payment_method: text });
 const LISTING = hash(
   {},

@@ -8,11 +8,14 @@ export interface Params {
 }
 
 const MAX_DEPTH = 8;
+const MAX_COUNT = 1000;
 
 /** Undoes the nesting of `a[b][0]=c`. Throws 400 when a name is both a value and a hash. */
 export function parseParams(encoded: string | URLSearchParams): Params {
   const root = newHash();
-  for (const [name, value] of new URLSearchParams(encoded)) {
+  const given = new URLSearchParams(encoded);
+  if (given.size > MAX_COUNT) throw invalid(`A request can have ${MAX_COUNT} parameters.`);
+  for (const [name, value] of given) {
     const [first = "", ...rest] = name.split("[");
     const path = [first, ...rest.map((part) => part.replace(/\]$/, ""))];
     if (path.length > MAX_DEPTH || rest.some((part) => !part.endsWith("]"))) {

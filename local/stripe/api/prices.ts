@@ -1,8 +1,7 @@
 import type { Account } from "../account.ts";
 import { mergeMetadata } from "../billing/metadata.ts";
 import { invalid, noSuch } from "../errors.ts";
-import { addPrice, addProduct, takeLookupKey } from "../billing/catalog.ts";
-import { emit } from "../events/events.ts";
+import { addPrice, addProduct, savePrice, takeLookupKey } from "../billing/catalog.ts";
 import type { Price } from "../wire.ts";
 import { get, post, type Call } from "./call.ts";
 import { CREATED, isWithin, page, PAGING } from "./lists.ts";
@@ -116,10 +115,7 @@ function update({ account, id, params }: Call): Price {
   if (input.lookup_key && input.lookup_key !== before.lookup_key) {
     takeLookupKey(account, input.lookup_key, transfers ?? false);
   }
-  const after: Price = { ...before, ...input, metadata: mergeMetadata(before.metadata, change) };
-  account.store.prices.put(after);
-  emit(account, "price.updated", after, { before, created: account.time.now(null) });
-  return after;
+  return savePrice(account, id, { ...input, metadata: mergeMetadata(before.metadata, change) });
 }
 
 function listAll({ account, params }: Call): object {

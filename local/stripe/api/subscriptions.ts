@@ -239,7 +239,7 @@ function listAll({ account, params }: Call): object {
       isWithin(subscription.created, created) &&
       hasStatus(subscription, status) &&
       (price === undefined || subscription.items.data.some((item) => item.price.id === price)) &&
-      (subscription.test_clock ?? undefined) === test_clock,
+      (test_clock === undefined || subscription.test_clock === test_clock),
   );
   return page(found, paging, "/v1/subscriptions");
 }

@@ -2,7 +2,7 @@
 import { randomId } from "../../storage/ids.ts";
 import type { Account } from "../account.ts";
 import { mergeMetadata } from "./metadata.ts";
-import { invalid, notHere } from "../errors.ts";
+import { invalid, noSuch, notHere } from "../errors.ts";
 import { emit } from "../events/events.ts";
 import type { Price, Product } from "../wire.ts";
 
@@ -145,9 +145,7 @@ export function takeLookupKey(account: Account, key: string, transfers: boolean)
       { param: "lookup_key" },
     );
   }
-  const after: Price = { ...owner, lookup_key: null };
-  account.store.prices.put(after);
-  emit(account, "price.updated", after, { before: owner, created: account.time.now(null) });
+  savePrice(account, owner.id, { lookup_key: null });
 }
 
 export interface CatalogEntry {
@@ -159,18 +157,33 @@ export interface CatalogEntry {
   interval: IntervalName;
 }
 
-/** The id of the price with this lookup key; another amount makes another price, as at Stripe. */
+/**
+ * The id of the price with this lookup key. Another amount makes another price, as at Stripe; the old
+ * one goes on for those who have it, and is sold no more.
+ */
 export function ensurePrice(account: Account, entry: CatalogEntry): string {
   const { lookupKey, productName, unitAmount, currency, interval } = entry;
   const current = account.store.prices.find("lookup_key", lookupKey);
   if (current?.unit_amount === unitAmount && current.currency === currency) return current.id;
   const product = current?.product ?? addProduct(account, productName, {}).id;
-  return addPrice(account, {
+  const price = addPrice(account, {
     product,
     currency,
     unit_amount: unitAmount,
     recurring: { interval },
     lookup_key: lookupKey,
     transfer_lookup_key: true,
-  }).id;
+  });
+  if (current) savePrice(account, current.id, { active: false });
+  return price.id;
+}
+
+/** Writes the changed price and tells it. */
+export function savePrice(account: Account, id: string, change: Partial<Price>): Price {
+  const before = account.store.prices.get(id);
+  if (!before) throw noSuch("price", id);
+  const after: Price = { ...before, ...change };
+  account.store.prices.put(after);
+  emit(account, "price.updated", after, { before, created: account.time.now(null) });
+  return after;
 }

@@ -12,7 +12,7 @@ import {
   type Customer,
   type List,
 } from "../wire.ts";
-import { createCustomer, getCustomer, requireCurrency } from "./customers.ts";
+import { createCustomer, getCustomer, requireCurrency, saveCustomer } from "./customers.ts";
 import { requireFittingItems } from "./items.ts";
 import { attachCard, type CardDetails } from "./paymentMethods.ts";
 import { asRecurring, productName, type RecurringPrice } from "./prices.ts";
@@ -178,9 +178,7 @@ export function completeCheckout(
   if (session.status !== "open")
     throw invalid(`This Checkout Session is ${String(session.status)}.`);
   const order = getOrder(account, session.id);
-  const customer = session.customer
-    ? getCustomer(account, session.customer, "customer")
-    : createCustomer(account, { email, name: card?.name ?? null });
+  const customer = buyer(account, session, { email, card });
   const now = account.time.now(customer.test_clock);
   const method = card ? attachCard(account, customer, card) : null;
   const subscription = createSubscription(account, customer, {
@@ -213,6 +211,13 @@ export function completeCheckout(
     status: "complete",
     subscription: subscription.id,
   });
+}
+
+/** The session's customer, who gets the e-mail address if there was none, or a new one. */
+function buyer(account: Account, session: CheckoutSession, { email, card }: Payer): Customer {
+  if (!session.customer) return createCustomer(account, { email, name: card?.name ?? null });
+  const customer = getCustomer(account, session.customer, "customer");
+  return customer.email ? customer : saveCustomer(account, customer, { ...customer, email });
 }
 
 /** Ends an open session unpaid. Throws 400 when it is no longer open. */

@@ -47,9 +47,15 @@ export function invoicesOf({ store }: Account, subscription: Subscription): Invo
 
 /** Writes the changed invoice and tells what happened to it. */
 export function saveInvoice(account: Account, after: Invoice, ...types: EventType[]): Invoice {
+  const before = account.store.invoices.get(after.id);
   account.store.invoices.put(after);
   const created = account.time.now(clockOf(account, after.customer));
-  for (const type of types) emit(account, type, after, { created });
+  for (const type of types) {
+    emit(account, type, after, {
+      before: type === "invoice.updated" ? before : undefined,
+      created,
+    });
+  }
   return after;
 }
 

@@ -2,7 +2,7 @@
 import type { Account } from "../account.ts";
 import { invalid, noSuch } from "../errors.ts";
 import type { InvoiceLine, Subscription, SubscriptionItem } from "../wire.ts";
-import { withEndAt, type CancellationDetails } from "./cancellation.ts";
+import { NO_CANCELLATION, withEndAt, type CancellationDetails } from "./cancellation.ts";
 import { getCustomer, requireCurrency } from "./customers.ts";
 import { draftInvoice, finalizeInvoice } from "./invoices.ts";
 import { itemList, makeItem, requireFittingItems, withPeriod } from "./items.ts";
@@ -50,7 +50,7 @@ export function changeSubscription(
   before: Subscription,
   change: SubscriptionChange,
 ): Subscription {
-  requireChangeable(before, change);
+  if (hasEnded(before)) return describeEnded(account, before, change);
   const customer = getCustomer(account, before.customer, "customer");
   const now = account.time.now(customer.test_clock);
   const items = changedItems(before, change.items ?? [], now);
@@ -64,7 +64,6 @@ export function changeSubscription(
   const staysTrialing = wasTrialing && !endsTrial;
   const restarts =
     trialEnd === null &&
-    !hasEnded(before) &&
     (endsTrial || (!staysTrialing && (change.restartCycle || needsNewCycle(before, items))));
   const anchor = trialEnd ?? (restarts ? now : before.billing_cycle_anchor);
   const period: Period = trialEnd
@@ -80,12 +79,15 @@ export function changeSubscription(
     prorate(account, before, items, prorationDate(before, change, now), isWhole);
   }
 
-  const details = { ...before.cancellation_details, ...change.cancellationDetails };
   let after: Subscription = {
     ...before,
     ...change.fields,
     billing_cycle_anchor: anchor,
-    cancellation_details: details as CancellationDetails,
+    cancellation_details: {
+      ...NO_CANCELLATION,
+      ...before.cancellation_details,
+      ...change.cancellationDetails,
+    },
     items: itemList(
       before.id,
       items.map((item) => withPeriod(item, period)),
@@ -221,13 +223,27 @@ function needsNewCycle(before: Subscription, items: SubscriptionItem[]): boolean
   );
 }
 
-function requireChangeable(before: Subscription, change: SubscriptionChange): void {
-  if (!hasEnded(before)) return;
-  const { fields = {}, cancellationDetails: _details, ...rest } = change;
-  const { metadata: _metadata, ...otherFields } = fields;
+/** What has ended can only be described. Throws 400 for any other change. */
+function describeEnded(
+  account: Account,
+  before: Subscription,
+  { fields = {}, cancellationDetails, ...rest }: SubscriptionChange,
+): Subscription {
+  const { metadata = before.metadata, ...otherFields } = fields;
   const asked = [...Object.values(rest), ...Object.values(otherFields)];
-  if (asked.every((value) => value === undefined || value === false)) return;
-  throw invalid("A canceled subscription can only update its cancellation_details and metadata.", {
-    code: "invalid_canceled_subscription_fields",
+  if (!asked.every((value) => value === undefined || value === false)) {
+    throw invalid(
+      "A canceled subscription can only update its cancellation_details and metadata.",
+      { code: "invalid_canceled_subscription_fields" },
+    );
+  }
+  return saveSubscription(account, before, {
+    ...before,
+    metadata,
+    cancellation_details: {
+      ...NO_CANCELLATION,
+      ...before.cancellation_details,
+      ...cancellationDetails,
+    },
   });
 }

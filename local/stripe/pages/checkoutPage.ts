@@ -68,11 +68,7 @@ function checkoutPage(account: Account, session: CheckoutSession, refusal?: Refu
               /></label>`
             : html`<p class="small"><span class="soft">Email</span> ${email}</p>`
         }
-        ${
-          needsCard(session) &&
-          html`${cardFields(refusal?.form)}${testCards()}
-            <p></p>`
-        }
+        ${needsCard(session) && html`${cardFields(refusal?.form)}${testCards()}`}
         <button class="full" data-submit>${isTrial ? "Start trial" : "Subscribe"}</button>
       </form>
     </section>`;

@@ -126,7 +126,6 @@ function payment(
     <form method="post">
       ${problem && html`<p class="alert" role="alert">${problem.refusal.message}</p>`}
       ${cardFields(problem?.form)}${testCards()}
-      <p></p>
       <button class="full" data-submit>
         Pay ${money(invoice.amount_remaining, invoice.currency)}
       </button>

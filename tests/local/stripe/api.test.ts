@@ -189,7 +189,7 @@ test("references are expanded where asked, and refused where there is nothing to
   expect(plain).toMatchObject({ customer: customer.id });
   const owner = await stripe.customers.retrieve(customer.id, { expand: ["subscriptions"] });
   expect(owner).toMatchObject({ subscriptions: { data: [{ id: subscription.id }] } });
-  for (const path of ["status", "nonsense", "a.b.c.d.e"]) {
+  for (const path of ["status", "nonsense", "__proto__.x", "constructor", "a.b.c.d.e"]) {
     await expect(
       stripe.subscriptions.retrieve(subscription.id, { expand: [path] }),
     ).rejects.toMatchObject({ statusCode: 400 });

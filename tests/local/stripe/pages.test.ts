@@ -93,6 +93,14 @@ test("a checkout for a customer of the app's: pay, and be sent back subscribed",
   expect(types).toContain("customer.subscription.created");
 });
 
+test("a customer without an e-mail address gets the one that is typed in", async () => {
+  const { stripe } = await startTestStripe();
+  const { id } = await stripe.customers.create({ name: "Sunny Roofs" });
+  const { url } = await checkout(stripe, { customer: id });
+  await visit(url, { ...CARD, email: "ada@example.com" });
+  expect(await stripe.customers.retrieve(id)).toMatchObject({ email: "ada@example.com" });
+});
+
 test("paying twice, even at once, subscribes once", async () => {
   const { stripe } = await startTestStripe();
   const { url } = await checkout(stripe);
@@ -299,6 +307,9 @@ test("a portal for one task goes back to the app when it is done", async () => {
       after_completion: { type: "redirect", redirect: { return_url: `${APP}/billing?ended` } },
     },
   });
+  const page = await visit(url);
+  expect(page.text).toContain("Cancel plan");
+  expect(page.text).not.toContain("Payment method");
   const done = await visit(url, { action: "cancel", subscription: subscription.id });
   expect(done.location).toBe(`${APP}/billing?ended`);
   const other = await makeCustomer(stripe);

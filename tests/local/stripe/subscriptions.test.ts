@@ -194,10 +194,12 @@ test("what has ended can only be described, not changed or ended again", async (
 
 test("a deleted customer's subscriptions end, and are told before the customer's end", async () => {
   const { stripe } = await startTestStripe();
-  const { customer, now } = await makeSubscriber(stripe);
+  const { customer, subscription, now } = await makeSubscriber(stripe);
   await stripe.customers.del(customer.id);
   expect((await now()).status).toBe("canceled");
-  const types = (await eventsOf(stripe)).slice(-3).map(({ type }) => type);
+  await stripe.subscriptions.update(subscription.id, { metadata: { why: "gone" } });
+  expect((await now()).metadata).toEqual({ why: "gone" });
+  const types = (await eventsOf(stripe)).slice(-4).map(({ type }) => type);
   expect(types.filter((type) => type.endsWith("deleted"))).toEqual([
     "customer.subscription.deleted",
     "customer.deleted",
@@ -250,6 +252,8 @@ test("time moves for everybody without a test clock, or for one customer alone",
   const [one, two] = [await subscribe(), await subscribe()];
   await control(local, { advance: { seconds: 20 * DAY, customer: one.customer } });
   expect([await one.status(), await two.status()]).toEqual(["past_due", "trialing"]);
+  const found = await stripe.subscriptions.list({ customer: one.customer });
+  expect(found.data.map(({ status }) => status)).toEqual(["past_due"]);
   await control(local, { advance: { seconds: 13 * DAY } });
   expect(await two.status()).toBe("trialing");
   await control(local, { advance: { seconds: DAY } });
@@ -270,4 +274,23 @@ test("on the real clock things happen by themselves when they are due, also afte
   clock.pass(DAY * 1000);
   await stripe.customers.list();
   expect((await stripe.subscriptions.retrieve(id)).status).toBe("active");
+});
+
+test("the seller's price stays while its amount does; another amount replaces it", async () => {
+  const { local, stripe } = await startTestStripe();
+  const pro = {
+    lookupKey: "pro_monthly",
+    productName: "Pro",
+    unitAmount: MONTHLY,
+    currency: "usd",
+    interval: "month",
+  } as const;
+  const first = local.ensurePrice(pro);
+  expect(local.ensurePrice(pro)).toBe(first);
+  const second = local.ensurePrice({ ...pro, unitAmount: 12_900 });
+  const prices = await stripe.prices.list({ expand: ["data.product"] });
+  expect(prices.data).toMatchObject([
+    { id: second, active: true, lookup_key: "pro_monthly", product: { name: "Pro" } },
+    { id: first, active: false, lookup_key: null },
+  ]);
 });
