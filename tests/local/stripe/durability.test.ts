@@ -5,6 +5,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type Stripe from "stripe";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../clerk/harness.ts";
 import { clientOf, control, DAY, makePrice, startApp, startTestStripe } from "./harness.ts";
@@ -62,6 +63,29 @@ test("what was answered is there after a kill, and what was not delivered is del
   await control(second.address, { webhooks: { hold: false } });
   await expect.poll(() => app.types()).toContain("customer.subscription.created");
   expect(await second.end("SIGTERM")).toEqual([0, null]);
+});
+
+test("a kill in the middle of the work loses nothing that was answered and doubles nothing", async () => {
+  const dataDir = temporaryFolder();
+  const names = Array.from({ length: 40 }, (_, i) => `customer ${i}`);
+  const create = (stripe: Stripe, name: string) =>
+    stripe.customers.create({ name }, { idempotencyKey: name });
+  const first = await startProcess(dataDir, "http://127.0.0.1:9/");
+  const answered: Stripe.Customer[] = [];
+  const requests = names.map(async (name) => {
+    answered.push(await create(first.stripe, name));
+    if (answered.length === 10) await first.end("SIGKILL");
+  });
+  await Promise.allSettled(requests);
+  expect(answered.length).toBeGreaterThanOrEqual(10);
+
+  const second = await startProcess(dataDir, "http://127.0.0.1:9/");
+  for (const customer of answered) {
+    expect(await second.stripe.customers.retrieve(customer.id)).toEqual(customer);
+  }
+  for (const name of names) await create(second.stripe, name);
+  const all = await second.stripe.customers.list({ limit: 100 });
+  expect(all.data.map(({ name }) => name).sort()).toEqual([...names].sort());
 });
 
 test("what was due while it was stopped is done when it starts", async () => {
