@@ -7,14 +7,14 @@ import { cookieHeader, rawRequest, signInQuietly, worldOf } from "./attacks.ts";
 import { PAGES, PUBLIC_PAGES } from "./routes.ts";
 
 test("nothing of the stack listens on any address but 127.0.0.1", async ({ stack }) => {
-  const { appPort, convexPort, convexSitePort, clerkPort, mailPort } = addressesFor(
+  const { appPort, convexPort, convexSitePort, clerkPort, mailPort, stripePort } = addressesFor(
     Number(new URL(stack.appUrl).port),
   );
   const others = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .map(({ address }) => address)
     .filter((address) => address !== "127.0.0.1" && !address.startsWith("fe80"));
-  for (const port of [appPort, convexPort, convexSitePort, clerkPort, mailPort]) {
+  for (const port of [appPort, convexPort, convexSitePort, clerkPort, mailPort, stripePort]) {
     for (const host of [...others, "127.0.0.2"]) {
       expect(await accepts(host, port), `${host}:${port}`).toBe(false);
     }
