@@ -24,6 +24,8 @@ const INTERVAL_MS = 5000;
 const MAX_WAITING = 4096;
 const MAX_BATCH = 128;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** When the stream ends. */
+const LAST_REQUEST_MS = 1000;
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -32,7 +34,10 @@ const TOPICS = ["verification", "console", "function_execution"];
 
 export class LogStream {
   readonly #options: LogStreamOptions;
+  /** Ends pauses and attempts that wait for nothing but a better moment. */
   readonly #stop = new AbortController();
+  /** Ends requests that are under way. */
+  readonly #cut = new AbortController();
   #waiting: LogEvent[] = [];
   #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -52,13 +57,15 @@ export class LogStream {
     this.#arm();
   }
 
-  /** Posts what waits, once and without patience, then ends. */
+  /** Posts what waits, once and without patience, then ends; within about two seconds. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     this.#stop.abort();
+    const cut = setTimeout(() => this.#cut.abort(), LAST_REQUEST_MS);
     await this.#posting;
+    clearTimeout(cut);
     for (const batch of batchesOf(this.#waiting)) {
-      if ((await this.#attempt(batch, AbortSignal.timeout(1000))) !== null) return;
+      if ((await this.#attempt(batch, AbortSignal.timeout(LAST_REQUEST_MS))) !== null) return;
     }
   }
 
@@ -93,7 +100,8 @@ export class LogStream {
   async #send(batch: LogEvent[]): Promise<string | null> {
     let pause = FIRST_PAUSE_MS;
     for (let attempt = 1; ; attempt++) {
-      const failure = await this.#attempt(batch, AbortSignal.timeout(REQUEST_TIMEOUT_MS));
+      const limits = [AbortSignal.timeout(REQUEST_TIMEOUT_MS), this.#cut.signal];
+      const failure = await this.#attempt(batch, AbortSignal.any(limits));
       if (failure === null) return null;
       if (!failure.again || attempt === ATTEMPTS || this.#stop.signal.aborted)
         return failure.reason;
