@@ -24,6 +24,13 @@ export function formatMoment(milliseconds: number): string {
   );
 }
 
+/** A day without a time or a zone: "2026-11-23" -> "Nov 23, 2026". */
+export function formatDay(day: string): string {
+  return new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
 /** A project's number as people say it: 7 -> "P-0007". */
 export function formatProjectNumber(number: number): string {
   return `P-${String(number).padStart(4, "0")}`;

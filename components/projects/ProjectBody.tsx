@@ -3,14 +3,15 @@
 import { Alert, Badge } from "@mantine/core";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
+import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { StageBadge } from "@/components/ui/StageBadge";
 import { useMember } from "@/components/workspace/MemberContext";
 import { formatDate, formatProjectNumber } from "@/lib/format";
-import { CustomerPanel } from "./CustomerPanel";
+import { DetailPanels } from "./details/DetailPanels";
 import { ProjectActions } from "./ProjectActions";
 import classes from "./ProjectView.module.css";
 import { StageTrack } from "./StageTrack";
-import { SystemPanel } from "./SystemPanel";
+import { Timeline } from "./Timeline";
 import type { ProjectDetail, Stage } from "./types";
 
 type ProjectBodyProps = { project: ProjectDetail; stages: Stage[] };
@@ -49,14 +50,16 @@ export function ProjectBody({ project, stages }: ProjectBodyProps) {
           movable={can("projects.write") && !archived}
         />
         <div className={classes.columns}>
-          <CustomerPanel project={project} />
-          <SystemPanel project={project} />
+          <DetailPanels project={project} editable={can("projects.write") && !archived} />
         </div>
         <Panel title="Notes">
           <p className={classes.notes} dir="auto">
             {project.notes ?? "No notes."}
           </p>
         </Panel>
+        <QueryBoundary>
+          <Timeline projectId={project._id} />
+        </QueryBoundary>
       </div>
     </>
   );

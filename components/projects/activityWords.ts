@@ -1,28 +1,25 @@
-import { formatCents, formatKw } from "@/lib/format";
-import { FINANCING_NAMES, type Financing } from "@/lib/projects";
+import { type DetailField, DETAILS, shownDetail } from "./details/detailFields";
 
-/** Fields of a project as its timeline names them. */
-const FIELD_NAMES: Record<string, string> = {
-  name: "Name",
+/** Fields that the timeline knows beside the details. */
+const OTHERS: Record<string, string> = {
   customerName: "Customer",
-  customerEmail: "Customer’s e-mail",
-  customerPhone: "Customer’s phone",
-  siteAddress: "Site address",
-  systemSizeKw: "System size",
-  contractPriceCents: "Contract price",
-  financing: "Financing",
   notes: "Notes",
+  owner: "Owner",
+  crew: "Crew",
 };
 
+/** A field of a project as its timeline names it. */
 export function fieldName(field: string): string {
-  return FIELD_NAMES[field] ?? field;
+  return OTHERS[field] ?? (isDetail(field) ? DETAILS[field].label : field);
 }
 
 /** A value before or after, as a person reads it. */
 export function shownValue(field: string, value: string): string {
   if (value === "") return "nothing";
-  if (field === "systemSizeKw") return formatKw(Number(value));
-  if (field === "contractPriceCents") return formatCents(Number(value));
-  if (field === "financing") return FINANCING_NAMES[value as Financing] ?? value;
-  return value.length > 120 ? `${value.slice(0, 120)}…` : value;
+  const text = isDetail(field) ? (shownDetail(field, value) ?? value) : value;
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+
+function isDetail(field: string): field is DetailField {
+  return Object.hasOwn(DETAILS, field);
 }

@@ -39,7 +39,7 @@ test("a project is edited, moved, archived and restored", async ({ page, newComp
   await form.getByLabel("Site address").fill("12 Elm Street");
   await form.getByRole("button", { name: "Save changes" }).dblclick();
   await expect(page.getByRole("heading", { level: 1, name: "Elm Street carport" })).toBeVisible();
-  await expect(page.getByText("12 Elm Street")).toBeVisible();
+  await expect(page.getByRole("definition").getByText("12 Elm Street")).toBeVisible();
 
   await page.getByRole("button", { name: "Move to Permitting" }).click();
   await expect(page.locator('[aria-current="step"]')).toHaveText("Permitting");
@@ -61,6 +61,41 @@ test("a project is edited, moved, archived and restored", async ({ page, newComp
   await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
   await page.goto("/projects");
   await expect(page.getByRole("link", { name: "Elm Street carport" })).toBeVisible();
+});
+
+test("details are changed where they stand, seen by a colleague, and told in the timeline", async ({
+  page,
+  newBrowser,
+  newCompany,
+}) => {
+  const company = await newCompany();
+  await signIn(page, company);
+  await createProject(page, "Oak Street roof");
+  const colleague = await newBrowser();
+  await signIn(colleague, company);
+  await colleague.goto(new URL(page.url()).pathname);
+
+  await page.getByRole("button", { name: "Change Main panel" }).click();
+  await page.getByRole("textbox", { name: "Main panel" }).fill("200");
+  await page.keyboard.press("Enter");
+  await expect(colleague.getByRole("definition").getByText("200 A")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Change Main panel" })).toBeFocused();
+
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Main panel" }).fill("2");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Enter the main panel's amps from 30 to 6000.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("definition").getByText("200 A")).toBeVisible();
+
+  await page.getByRole("button", { name: "Change Financing" }).click();
+  await page.getByRole("combobox", { name: "Financing" }).selectOption("Loan");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Owner").selectOption("Nobody");
+  const timeline = colleague.getByRole("region", { name: "Timeline" });
+  await expect(timeline.getByRole("listitem").first()).toContainText("Owner: Ada Tester nothing");
+  await expect(timeline).toContainText("Financing: nothing Loan");
+  await expect(timeline).toContainText("Main panel: nothing 200 A");
 });
 
 test("the list is paginated, newest first, and filtered by stage", async ({ page, newCompany }) => {
