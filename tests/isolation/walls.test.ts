@@ -184,7 +184,7 @@ describe("the company's own row", () => {
         const before = await db.get("tenants", world.north.tenantId);
         expect(before?.name).toBe("North Renamed");
         for (const change of [{ plan: "enterprise" }, { name: "x", trialEndsAt: 1 }, { _id: 1 }]) {
-          await expect(patch(change as never)).rejects.toThrow("may change only");
+          await expect(patch(change as never)).rejects.toThrow(/may change only \w+, /);
         }
         expect(await db.get("tenants", world.north.tenantId)).toEqual(before);
       }),
