@@ -8,7 +8,7 @@ import { readEmail } from "./emailInput.ts";
 import type { EmailInput } from "./emailInput.ts";
 import { invalidField, ResendError } from "./errors.ts";
 import type { MailServer } from "./mail.ts";
-import { bounceOf, eventsFor, lastEvent } from "./outcomes.ts";
+import { eventsFor, lastEvent, reasonFor } from "./outcomes.ts";
 import type { MailRecord } from "./records.ts";
 
 type Reply = HttpReply | typeof HANG_UP;
@@ -112,7 +112,7 @@ function accept({ mailbox, webhooks, now }: MailServer, email: EmailInput): Mail
         ...(mail.tags.length > 0 && {
           tags: Object.fromEntries(mail.tags.map(({ name, value }) => [name, value])),
         }),
-        ...(type === "bounced" && { bounce: bounceOf(recipients) }),
+        ...reasonFor(type),
       },
     };
     webhooks.enqueue(event.type, event, { delayMs: at - acceptedAt });

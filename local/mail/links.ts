@@ -4,7 +4,7 @@ export function linksIn(html: string | null, text: string | null): string[] {
     ? [...html.matchAll(/\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map((match) =>
         decodeEntities(match[1] ?? match[2] ?? ""),
       )
-    : [...(text ?? "").matchAll(/https?:\/\/[^\s<>"]+/gi)].map(([url]) =>
+    : [...(text ?? "").matchAll(/https?:\/\/[^\s<>"]{1,2000}/gi)].map(([url]) =>
         url.replace(/[.,;:!?)\]]+$/, ""),
       );
   return [...new Set(found.map((url) => url.trim()).filter(isWebAddress))];

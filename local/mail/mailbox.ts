@@ -35,7 +35,7 @@ export class Mailbox {
       id,
       messageId: `<${id}@mail.local>`,
       addresses: ` ${people.map(addressKey).join(" ")} `,
-      preview: (text ?? "").replace(/\s+/g, " ").trim().slice(0, PREVIEW_LENGTH),
+      preview: previewOf(text ?? ""),
       links: linksIn(html, text),
       createdAt: this.#now(),
     };
@@ -59,4 +59,12 @@ export class Mailbox {
     if (part === "") return this.#store.mails.newest(limit);
     return this.#store.mails.newest(limit, { field: "addresses", contains: part });
   }
+}
+
+function previewOf(text: string): string {
+  return text
+    .slice(0, 4 * PREVIEW_LENGTH)
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, PREVIEW_LENGTH);
 }

@@ -5,17 +5,19 @@
  */
 import type { MailEvent, MailRecord } from "./records.ts";
 
-type Outcome = "delivered" | "bounced" | "complained" | "delayed";
+type Outcome = "delivered" | "bounced" | "complained" | "delayed" | "suppressed" | "failed";
 
 const EVENTS: Record<Outcome, MailEvent[]> = {
   delivered: ["sent", "delivered"],
   bounced: ["sent", "bounced"],
   complained: ["sent", "delivered", "complained"],
   delayed: ["sent", "delivery_delayed", "delivered"],
+  suppressed: ["suppressed"],
+  failed: ["failed"],
 };
 
 /** The worst first: it decides when a mail goes to several. */
-const SPECIAL = ["bounced", "complained", "delayed"] as const;
+const SPECIAL = ["failed", "suppressed", "bounced", "complained", "delayed"] as const;
 
 /** What happens to a mail to these bare addresses, in order. */
 export function eventsFor(recipients: string[]): MailEvent[] {
@@ -35,12 +37,20 @@ export function lastEvent({ events }: MailRecord, now: number): MailEvent | "que
   return events.findLast(({ at }) => at <= now)?.type ?? "queued";
 }
 
-/** What `email.bounced` says of the reason: the first of the recipients that is to bounce. */
-export function bounceOf(recipients: string[]): { type: string; subType: string; message: string } {
-  const bounced = recipients.find((address) => outcomeFor(address) === "bounced") ?? "";
-  return {
-    type: "Permanent",
-    subType: "General",
-    message: `The recipient's mail server refused ${bounced}: there is no such mailbox.`,
-  };
+/** What an event says of the reason, in the part of it that Resend names after the event. */
+export function reasonFor(event: MailEvent): Record<string, Record<string, string>> {
+  switch (event) {
+    case "bounced": {
+      const message = "The recipient's mail server says that there is no such mailbox.";
+      return { bounce: { type: "Permanent", subType: "General", message } };
+    }
+    case "suppressed": {
+      const message = "Mail to this address bounced before, or was marked as spam.";
+      return { suppressed: { type: "OnAccountSuppressionList", message } };
+    }
+    case "failed":
+      return { failed: { reason: "The mail could not be sent." } };
+    default:
+      return {};
+  }
 }

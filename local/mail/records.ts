@@ -1,7 +1,8 @@
 /** What the local mail server keeps. Times are milliseconds since 1970. */
 
 /** What became of a mail, in Resend's words for the last event of an e-mail. */
-export type MailEvent = "sent" | "delivered" | "bounced" | "complained" | "delivery_delayed";
+export type MailEvent =
+  "sent" | "delivered" | "bounced" | "complained" | "delivery_delayed" | "suppressed" | "failed";
 
 export interface Tag {
   name: string;

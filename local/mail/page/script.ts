@@ -10,7 +10,10 @@ const EVENT_WORDS: Record<MailSummary["last_event"], string> = {
   bounced: "Bounced",
   complained: "Marked as spam",
   delivery_delayed: "Delayed",
+  suppressed: "Suppressed",
+  failed: "Not sent",
 };
+const FINE = ["queued", "sent", "delivered"];
 
 const search = byId("search") as HTMLInputElement;
 const status = byId("status");
@@ -125,7 +128,6 @@ function showList(mails: MailSummary[], limit: number): void {
 function rowFor(mail: MailSummary): HTMLLIElement {
   const known = rows.get(mail.id);
   if (known?.event === mail.last_event) return known.row;
-  const isTrouble = ["bounced", "complained", "delivery_delayed"].includes(mail.last_event);
   const link = make(
     "a",
     { href: `#${mail.id}` },

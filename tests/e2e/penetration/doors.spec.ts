@@ -26,7 +26,14 @@ test("the mailbox and Clerk's back-end API cannot be reached through the app, un
   stack,
 }) => {
   for (const host of [new URL(stack.appUrl).host, "evil.example", "127.0.0.1:1"]) {
-    for (const path of ["/mailbox", "/mailbox.json", "/v1/../mailbox.json", "/%6dailbox.json"]) {
+    for (const path of [
+      "/mailbox",
+      "/mailbox.json",
+      "/v1/../mailbox.json",
+      "/%6dailbox.json",
+      "/emails",
+      "/__control",
+    ]) {
       const answer = await rawRequest(stack.appUrl, `/__clerk${path}`, { headers: { host } });
       expect(answer.status, `${host} ${path}`).toBe(404);
     }

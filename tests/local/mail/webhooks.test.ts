@@ -40,16 +40,17 @@ test.each([
   expect((await resend.emails.get(data?.id ?? "")).data?.last_event).toBe(events.at(-1));
 });
 
-test("a bounce says which address, and that it is for good", async () => {
+test.each([
+  ["bounced", "bounce", { type: "Permanent", subType: "General", message: expect.any(String) }],
+  ["suppressed", "suppressed", { type: expect.any(String), message: expect.any(String) }],
+  ["failed", "failed", { reason: expect.any(String) }],
+])("email.%s gives the reason under %j", async (outcome, name, reason) => {
   const hook = await startWebhookReceiver();
   const { resend } = await startTestMail({ webhookUrl: hook.url });
-  await resend.emails.send(mailTo("ada+bounced@example.com"));
-  await expect.poll(() => hook.ofType("email.bounced"), { timeout: 5_000 }).toHaveLength(1);
-  expect(hook.ofType("email.bounced")[0]?.data.bounce).toEqual({
-    type: "Permanent",
-    subType: "General",
-    message: expect.stringContaining("ada+bounced@example.com"),
-  });
+  await resend.emails.send(mailTo(`ada+${outcome}@example.com`));
+  const told = () => hook.ofType(`email.${outcome}`);
+  await expect.poll(told, { timeout: 10_000 }).toHaveLength(1);
+  expect(told()[0]?.data[name]).toEqual(reason);
 });
 
 test("Clerk's own mails are no news to the app", async () => {
