@@ -136,7 +136,8 @@ function rowFor(mail: MailSummary): HTMLLIElement {
       "div",
       { className: "row" },
       make("div", { className: "to", textContent: `to ${mail.to.join(", ")}` }),
-      isTrouble && make("span", { className: "event", textContent: EVENT_WORDS[mail.last_event] }),
+      !FINE.includes(mail.last_event) &&
+        make("span", { className: "event", textContent: EVENT_WORDS[mail.last_event] }),
     ),
     make("div", { className: "preview", textContent: mail.preview }),
   );
