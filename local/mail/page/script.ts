@@ -42,12 +42,14 @@ function make<Tag extends keyof HTMLElementTagNameMap>(
 
 function copyButton(text: string, label: string): HTMLButtonElement {
   const button = make("button", { type: "button", textContent: "Copy", ariaLabel: label });
+  const say = (word: string, aloud: string) =>
+    Object.assign(button, { textContent: word, ariaLabel: aloud });
   button.addEventListener("click", () => {
     void navigator.clipboard.writeText(text).then(
-      () => (button.textContent = "Copied"),
-      () => (button.textContent = "Not copied"),
+      () => say("Copied", "Copied"),
+      () => say("Not copied", "Not copied"),
     );
-    setTimeout(() => (button.textContent = "Copy"), 2_000);
+    setTimeout(() => say("Copy", label), 2_000);
   });
   return button;
 }
@@ -79,26 +81,34 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 async function refresh(): Promise<void> {
   clearTimeout(timer);
   const turn = (asked += 1);
+  const answer = await askForList();
+  // A later question has been asked meanwhile, as when somebody types.
+  if (turn !== asked) return;
+  if (!document.hidden) timer = setTimeout(() => void refresh(), POLL_MS);
+  status.classList.toggle("offline", answer === "none");
+  if (answer === "none") {
+    etag = "";
+    status.textContent = "Sunup does not answer. Trying again …";
+  } else if (answer !== "unchanged") {
+    etag = answer.etag;
+    showList(answer.mails, answer.limit);
+  }
+}
+
+type List = { mails: MailSummary[]; limit: number; etag: string };
+
+async function askForList(): Promise<List | "unchanged" | "none"> {
+  const url = `/mailbox/mails?search=${encodeURIComponent(search.value)}`;
   try {
-    const url = `/mailbox/mails?search=${encodeURIComponent(search.value)}`;
     // The browser's own cache would hide the 304.
     const answer = await fetch(url, { cache: "no-store", headers: { "If-None-Match": etag } });
-    // A later question has been asked meanwhile, as when somebody types.
-    if (turn !== asked) return;
-    status.classList.remove("offline");
-    if (answer.status !== 304) {
-      etag = answer.headers.get("ETag") ?? "";
-      const { mails, limit } = (await answer.json()) as { mails: MailSummary[]; limit: number };
-      if (turn !== asked) return;
-      showList(mails, limit);
-    }
+    if (answer.status === 304) return "unchanged";
+    if (!answer.ok) return "none";
+    const list = (await answer.json()) as Omit<List, "etag">;
+    return { ...list, etag: answer.headers.get("ETag") ?? "" };
   } catch {
-    if (turn !== asked) return;
-    etag = "";
-    status.classList.add("offline");
-    status.textContent = "Sunup does not answer. Trying again …";
+    return "none";
   }
-  if (!document.hidden) timer = setTimeout(() => void refresh(), POLL_MS);
 }
 
 function showList(mails: MailSummary[], limit: number): void {
