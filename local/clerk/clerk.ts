@@ -1,16 +1,8 @@
+import type { ClerkMail } from "../mail/clerkMail.ts";
 import type { ClerkEvents } from "./events.ts";
 import type { ClerkKeys } from "./keys.ts";
 import type { Store } from "./store.ts";
 import type { Tokens } from "./tokens.ts";
-
-/** An e-mail of Clerk's own: a code or an invitation. */
-export interface ClerkMail {
-  to: string;
-  subject: string;
-  text: string;
-  code: string | null;
-  link: string | null;
-}
 
 /** The running local Clerk, as its handlers see it. */
 export interface Clerk {

@@ -5,13 +5,14 @@
 import { findRoute } from "../http/routes.ts";
 import type { HttpReply, HttpRequest, Route } from "../http/routes.ts";
 import { listenLocally } from "../http/server.ts";
+import type { ClerkMail } from "../mail/clerkMail.ts";
 import { WebhookQueue } from "../webhooks/queue.ts";
 import { svixSigner } from "../webhooks/svix.ts";
 import { invitationRoutes } from "./bapi/invitations.ts";
 import { keyRoutes } from "./bapi/jwks.ts";
 import { sessionRoutes } from "./bapi/sessions.ts";
 import { userRoutes } from "./bapi/users.ts";
-import type { Clerk, ClerkMail } from "./clerk.ts";
+import type { Clerk } from "./clerk.ts";
 import { clerkEvents } from "./events.ts";
 import { frontendRoutes } from "./fapi/routes.ts";
 import { errorReply, MAX_BODY_BYTES, meantRequest } from "./http.ts";

@@ -4,14 +4,15 @@
  * Resend's own client and cannot tell the difference.
  */
 import { findRoute } from "../http/routes.ts";
-import type { Route } from "../http/routes.ts";
+import type { HttpReply, Route } from "../http/routes.ts";
 import { listenLocally } from "../http/server.ts";
 import type { HANG_UP } from "../http/server.ts";
-import type { HttpReply } from "../http/routes.ts";
 import { keepKeys } from "../storage/keptKeys.ts";
 import { newSecret, newWebhookSecret } from "../storage/secrets.ts";
 import { WebhookQueue } from "../webhooks/queue.ts";
 import { svixSigner } from "../webhooks/svix.ts";
+import { deliverClerkMail } from "./clerkMail.ts";
+import type { ClerkMail } from "./clerkMail.ts";
 import { controlRoutes } from "./control.ts";
 import { emailRoutes } from "./emails.ts";
 import { errorReply } from "./errors.ts";
@@ -35,15 +36,6 @@ export interface MailOptions {
   onLog?: (line: string) => void;
 }
 
-/** A mail that another local service sends, such as Clerk's codes. */
-export interface ServiceMail {
-  to: string;
-  subject: string;
-  text: string;
-  code: string | null;
-  link: string | null;
-}
-
 export interface LocalMail {
   /** Where Resend's API answers. */
   url: string;
@@ -51,14 +43,13 @@ export interface LocalMail {
   apiKey: string;
   webhookSecret: string;
   /** Puts a mail of the local Clerk into the mailbox. */
-  deliver(mail: ServiceMail): void;
+  deliver(mail: ClerkMail): void;
   /** Stops answering and delivering. What is not yet delivered is delivered by the next run. */
   close(): Promise<void>;
 }
 
 /** Resend takes 40 MB of attachments in base64, and some text around them. */
 const MAX_BODY_BYTES = 42 * 1024 * 1024;
-const CLERKS_SENDER = "Sunup sign-in <sign-in@sunup.example>";
 
 const ROUTES: Route<MailServer, HttpReply | typeof HANG_UP>[] = [
   ...emailRoutes,
@@ -110,24 +101,7 @@ export async function startMail(options: MailOptions): Promise<LocalMail> {
     mailboxUrl: `${http.url}/mailbox`,
     apiKey: keys.apiKey,
     webhookSecret: keys.webhookSecret,
-    deliver: ({ to, subject, text, code, link }) => {
-      mailbox.deliver({
-        source: "clerk",
-        from: CLERKS_SENDER,
-        to: [to],
-        cc: [],
-        bcc: [],
-        replyTo: [],
-        subject,
-        html: null,
-        text: link ? `${text}\n\n${link}` : text,
-        headers: {},
-        tags: [],
-        attachments: [],
-        code,
-        events: [{ type: "delivered", at: now() }],
-      });
-    },
+    deliver: (mail) => deliverClerkMail(mailbox, mail, now()),
     async close() {
       await Promise.all([webhooks.stop(), http.close()]);
       store.close();

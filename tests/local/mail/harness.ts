@@ -19,8 +19,15 @@ export async function startTestMail(options: Partial<MailOptions> = {}) {
     onLog: () => undefined,
     ...options,
   });
-  onTestFinished(() => mail.close());
-  return { mail, clock, resend: clientOf(mail) };
+  const close = once(() => mail.close());
+  onTestFinished(close);
+  return { mail: { ...mail, close }, clock, resend: clientOf(mail) };
+}
+
+/** A test may close its server itself, to start another on the same folder. */
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closed: Promise<void> | undefined;
+  return () => (closed ??= close());
 }
 
 /** Resend's own client, pointed at the local server. */
