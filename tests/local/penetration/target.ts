@@ -6,7 +6,6 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClerkClient } from "@clerk/backend";
 import { ConvexHttpClient } from "convex/browser";
@@ -16,6 +15,7 @@ import { startClerk, type LocalClerk } from "../../../local/clerk/server.ts";
 import { startMail, type LocalMail } from "../../../local/mail/server.ts";
 import { CRON_JOBS, JOB_QUEUE } from "../../../local/convex/systemTables.ts";
 import { startConvex, type LocalConvex } from "../../../local/convex/server.ts";
+import { rowsOf, storedRows } from "../convex/storedRows.ts";
 
 export const PASSWORD = "rooftop-panels-7";
 export const APP_URL = "http://localhost:5100";
@@ -99,7 +99,7 @@ export async function startTarget(): Promise<Target> {
     },
   });
   const clerkClient = createClerkClient({ secretKey: clerk.secretKey, apiUrl: clerk.url });
-  const stored = () => storedRows(path.join(folder, "convex", "data.sqlite"));
+  const stored = () => storedRows(path.join(folder, "convex"));
   return {
     clerk,
     clerkClient,
@@ -107,11 +107,8 @@ export async function startTarget(): Promise<Target> {
     mail,
     signingKey,
     newCompany: (name) => newCompany(clerkClient, convex.url, name),
-    rows: (table) =>
-      stored()
-        .filter(({ name }) => name === table)
-        .map(({ val }) => JSON.parse(val) as Doc<typeof table>),
-    state: async () => JSON.stringify(stored().filter(({ name }) => !SCHEDULE.includes(name))),
+    rows: (table) => rowsOf(path.join(folder, "convex"), table),
+    state: async () => JSON.stringify(stored().filter(({ table }) => !SCHEDULE.includes(table))),
     async close() {
       await convex.close();
       await clerk.close();
@@ -123,17 +120,6 @@ export async function startTarget(): Promise<Target> {
 
 /** What crons and scheduled functions leave when they run, which they do as they please. */
 const SCHEDULE = ["_scheduled_functions", JOB_QUEUE, CRON_JOBS];
-
-/** What the engine has stored, read beside it. */
-function storedRows(file: string): { name: string; val: string }[] {
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    const query = "SELECT name, val FROM docs JOIN tables ON tables.id = docs.tbl ORDER BY row";
-    return database.prepare(query).all() as { name: string; val: string }[];
-  } finally {
-    database.close();
-  }
-}
 
 async function newCompany(
   clerk: Target["clerkClient"],
