@@ -27,7 +27,7 @@ export function Frame({ letter, appUrl }: { letter: Letter; appUrl: string }) {
       <Preview>{letter.preview}</Preview>
       <Body className="canvas" style={styles.body}>
         <Container style={styles.column}>
-          <Masthead appUrl={appUrl} />
+          <Masthead />
           <Section className="sheet" style={styles.sheet}>
             {letter.body}
           </Section>
@@ -48,7 +48,7 @@ export function Frame({ letter, appUrl }: { letter: Letter; appUrl: string }) {
 }
 
 /** The rising sun is a half disc of CSS: mailboxes block pictures, and it becomes a bar where corners stay square. */
-function Masthead({ appUrl }: { appUrl: string }) {
+function Masthead() {
   return (
     <Section style={styles.masthead}>
       <table role="presentation" cellPadding={0} cellSpacing={0} data-skip-in-text="true">
@@ -58,10 +58,8 @@ function Masthead({ appUrl }: { appUrl: string }) {
               <div style={styles.disc} />
               <div className="horizon" style={styles.horizon} />
             </td>
-            <td>
-              <Link className="strong" href={appUrl} style={styles.name}>
-                Sunup
-              </Link>
+            <td className="strong" style={styles.name}>
+              Sunup
             </td>
           </tr>
         </tbody>
@@ -92,7 +90,7 @@ const styles = {
     fontSize: 0,
     lineHeight: 0,
   },
-  name: { color: ink, fontSize: "20px", fontWeight: 700, textDecoration: "none" },
+  name: { color: ink, fontSize: "20px", fontWeight: 700 },
   sheet: {
     backgroundColor: "#ffffff",
     border: `1px solid ${gray[2]}`,

@@ -35,6 +35,10 @@ describe.each(samples)("the mail %s", (_kind, message) => {
     expect(text.split(/\s+/)).toContain(address);
   });
 
+  it("leads with the one thing to do: no link stands before it", () => {
+    expect(/<a [^>]*>/.exec(html)![0]).toContain('class="action"');
+  });
+
   it("loads nothing from anywhere and can be read in the dark", () => {
     expect(html).not.toMatch(/<img|<link|@import|url\(/);
     expect(html).toContain("prefers-color-scheme: dark");
