@@ -101,7 +101,7 @@ export const sweep = systemMutation({
     const overdue = await ctx.overdueEmails(now - Math.max(overdueMs, 0), SWEEP_SIZE);
     const missing = missingSettings();
     if (overdue.length > 0 && missing.length > 0) {
-      console.warn(`Mail waits until ${missing.join(" and ")} of the deployment is set.`);
+      console.warn(`Mail waits: set ${missing.join(", ")} on the Convex deployment.`);
       return 0;
     }
     for (const { tenantId, _id: emailId, attempts } of overdue) {

@@ -50,13 +50,16 @@ function outcomeOf(
 
 const MAX_REASON_LENGTH = 300;
 
+/** Resend's names for what is wrong for now, or with our settings rather than with the mail. */
+const MAY_PASS = ["concurrent_idempotent_requests", "invalid_from_address"];
+
 /**
- * No answer, an overloaded or broken server, and what is wrong with our account rather
- * than with the mail (401 and 403: an operator can mend that within a day).
+ * No answer, an overloaded or broken server, and what is wrong with our account (401 and
+ * 403) or settings: an operator can mend that within a day.
  */
 function mayPass(name: string, statusCode: number | null | undefined): boolean {
   if (statusCode === null || statusCode === undefined || statusCode >= 500) return true;
-  return name === "concurrent_idempotent_requests" || [401, 403, 408, 429].includes(statusCode);
+  return MAY_PASS.includes(name) || [401, 403, 408, 429].includes(statusCode);
 }
 
 /** The header in milliseconds, when it is a number of seconds. */

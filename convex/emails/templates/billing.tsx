@@ -16,7 +16,7 @@ export const trialEnding: Template<"trialEnding"> = (
     <>
       <Title>Your {planName} trial is nearly over</Title>
       <Paragraph>
-        {companyName} has tried {planName} for two weeks. The trial ends on {day(endsAt)}.
+        The time to try {planName} with {companyName} ends on {day(endsAt)}.
       </Paragraph>
       <Paragraph>
         To keep {planName}, choose it under Billing before then. If you do nothing, {companyName}{" "}

@@ -9,14 +9,14 @@ export const welcome: Template<"welcome"> = ({ name, companyName }, appUrl) => (
     <>
       <Title>Welcome to Sunup, {name}</Title>
       <Paragraph>
-        {companyName} has its own workspace now. It starts with eight stages, from the first call to
-        permission to operate, and you are its System Administrator.
+        {companyName} has its own workspace now, with a pipeline from the signed contract to
+        permission to operate. You are its System Administrator.
       </Paragraph>
       <Paragraph>
         Add a project you are working on today. It takes a customer&rsquo;s name and a minute.
       </Paragraph>
       <Action href={`${appUrl}/projects`}>Add your first project</Action>
-      <Aside>You can change the stages and invite your crew at any time, under Settings.</Aside>
+      <Aside>The pipeline is yours to change at any time, under Settings.</Aside>
     </>
   ),
 });

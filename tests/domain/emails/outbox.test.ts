@@ -188,6 +188,7 @@ describe("when Resend refuses", () => {
     [409, "concurrent_idempotent_requests"],
     [401, "invalid_api_key"],
     [403, "validation_error"],
+    [422, "invalid_from_address"],
   ])("with %i %s, which may pass, it is asked again", async (status, name) => {
     resend.weather = error(status, name);
     await signUp("north");
@@ -245,6 +246,32 @@ describe("when Resend refuses", () => {
 });
 
 describe("the sweep", () => {
+  it("takes up an attempt whose action was never run, once its time is over", async () => {
+    const tenantId = await signUp("north");
+    const { _id: emailId } = await mailTo(NORTH);
+    await t.mutation(internal.emails.outbox.begin, { tenantId, emailId, attempt: 1 });
+    vi.clearAllTimers();
+    expect(await sweep()).toBe(0);
+    await passTime(t, MINUTE);
+    expect(resend.calls).toEqual([]);
+    expect(await sweep()).toBe(1);
+    await passTime(t, SECOND);
+    expect(resend.to(NORTH)).toHaveLength(1);
+    expect(await mailTo(NORTH)).toMatchObject({ status: "sent", attempts: 2 });
+  });
+
+  it("and everybody else can begin an attempt once only", async () => {
+    const tenantId = await signUp("north");
+    const { _id: emailId } = await mailTo(NORTH);
+    for (let index = 0; index < 3; index += 1) {
+      await t.mutation(internal.emails.outbox.begin, { tenantId, emailId, attempt: 1 });
+      await t.mutation(internal.emails.outbox.sweep, { overdueMs: 0 });
+    }
+    await passTime(t, SECOND);
+    expect(resend.calls).toHaveLength(1);
+    expect(await mailTo(NORTH)).toMatchObject({ status: "sent", attempts: 1 });
+  });
+
   it("takes up an attempt that was lost on the way, and what that one says later changes nothing", async () => {
     const tenantId = await signUp("north");
     await passTime(t, SECOND);
@@ -326,7 +353,7 @@ describe("without its variables", () => {
     expect(warned).not.toHaveBeenCalled();
     await sweep();
     expect(warned.mock.calls).toEqual([
-      ["Mail waits until RESEND_API_KEY and EMAIL_FROM of the deployment is set."],
+      ["Mail waits: set RESEND_API_KEY, EMAIL_FROM on the Convex deployment."],
     ]);
     expect(resend.calls).toEqual([]);
 
