@@ -6,6 +6,9 @@ import { clerkFrontendHost, serverEnv, type ServerEnv } from "@/lib/env";
 /** Pages for everybody. All others ask to sign in, also those that do not exist yet. */
 const PUBLIC_PAGES = ["/", "/sign-in", "/signup", "/forgot-password"];
 
+/** Stored files come with a policy of their own, which is stricter than a page's (lib/files.ts). */
+const FILES = "/api/files/";
+
 /**
  * First gate of every page: reads the session, sends signed-out visitors to /sign-in and sets
  * the content-security-policy. Never the only gate: the workspace layout asks for the session
@@ -18,6 +21,7 @@ export default async function proxy(request: NextRequest, event: NextFetchEvent)
 
 const gate = clerkMiddleware(
   async (auth, request) => {
+    if (request.nextUrl.pathname.startsWith(FILES)) return NextResponse.next();
     const env = serverEnv();
     if (!isPublic(request.nextUrl.pathname) && !(await auth()).userId) {
       return NextResponse.redirect(signInUrl(request));

@@ -21,3 +21,11 @@ export const stageForm = z.object({
     .max(MAX_TARGET_DAYS, `Enter at most ${MAX_TARGET_DAYS} days.`),
 });
 export type StageForm = z.infer<typeof stageForm>;
+
+/** Said at the name when another stage of the pipeline has it. */
+export const NAME_TAKEN = "There is a stage of this name already.";
+
+/** True when two stages would be told apart by nobody. */
+export function sameStageName(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}

@@ -16,6 +16,21 @@ export const STAGE_CATEGORY_NAMES: Record<StageCategory, string> = {
   operation: "Operation",
 };
 
+type PipelineStage = { _id: string; category: StageCategory; removal?: unknown };
+
+/** True when a stage is the last one of its category that stays: each needs one. */
+export function isLastOfCategory(stages: readonly PipelineStage[], stage: PipelineStage): boolean {
+  return stages.every(
+    (each) =>
+      each._id === stage._id || each.category !== stage.category || each.removal !== undefined,
+  );
+}
+
+/** Why such a stage can neither go nor change its category. */
+export function lastOfCategoryText(category: StageCategory): string {
+  return `“${STAGE_CATEGORY_NAMES[category]}” needs at least one stage. Add one first.`;
+}
+
 /** More stages than any pipeline has; keeps every read of a pipeline bounded. */
 export const MAX_STAGES = 30;
 

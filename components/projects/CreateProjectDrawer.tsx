@@ -10,6 +10,7 @@ import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
 import { FormFooter } from "./FormFooter";
 import { EMPTY_FORM } from "./formValues";
+import { openStages } from "./openStages";
 import { ProjectFields } from "./ProjectFields";
 import { useProjectForm } from "./useProjectForm";
 
@@ -23,7 +24,7 @@ export function CreateProjectDrawer({ opened, onClose }: CreateProjectDrawerProp
   const form = useProjectForm(EMPTY_FORM);
   const [chosenStage, setChosenStage] = useState<string | null>(null);
 
-  const options = stages.status === "ready" ? stages.data : [];
+  const options = stages.status === "ready" ? openStages(stages.data) : [];
   const stage = options.find(({ _id }) => _id === chosenStage) ?? options[0];
 
   function discard() {

@@ -5,6 +5,7 @@ import { IconArrowsExchange, IconCheck, IconClockExclamation } from "@tabler/ico
 import { useState } from "react";
 import { Panel } from "@/components/ui/Panel";
 import { daysBetween, stageAge } from "./daysInStage";
+import { openStages } from "./openStages";
 import classes from "./StageTrack.module.css";
 import type { ProjectDetail, Stage } from "./types";
 import { useStageMove } from "./useStageMove";
@@ -41,7 +42,7 @@ export function StageTrack({ project, stages, movable }: StageTrackProps) {
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {stages.map((stage) => (
+              {openStages(stages).map((stage) => (
                 <Menu.Item
                   key={stage._id}
                   aria-current={stage._id === project.stageId || undefined}
@@ -76,7 +77,7 @@ export function StageTrack({ project, stages, movable }: StageTrackProps) {
           );
           return (
             <li key={stage._id} data-state={state} data-stage-category={stage.category}>
-              {movable && state !== "current" ? (
+              {movable && state !== "current" && !stage.removing ? (
                 <button
                   type="button"
                   className={classes.step}

@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { useFormEdits } from "@/components/ui/useFormEdits";
 import { errorData } from "@/lib/errors";
 import type { ProjectForm } from "@/lib/projects";
-import { layOver, withEdit, type FormEdits } from "./formEdits";
 import {
   checkForm,
   formFieldOf,
@@ -10,14 +10,14 @@ import {
   type FormValues,
 } from "./formValues";
 
-/** A project's form over its live values (formEdits.ts), with the errors at its fields. */
+/** A project's form over its live values, with the errors at its fields. */
 export function useProjectForm(live: FormValues) {
-  const [edits, setEdits] = useState<FormEdits>({});
+  const edits = useFormEdits<FormValues>(live);
   const [errors, setErrors] = useState<FormErrors>({});
-  const { values, edited, overtaken } = layOver(live, edits);
+  const { values, edited, overtaken } = edits;
 
   function change(field: FormField, value: string | number) {
-    setEdits((all) => withEdit(all, live, field, value));
+    edits.change(field, value as string);
     setErrors((all) => ({ ...all, [field]: undefined }));
   }
 
@@ -41,7 +41,7 @@ export function useProjectForm(live: FormValues) {
   }
 
   function reset() {
-    setEdits({});
+    edits.reset();
     setErrors({});
   }
 

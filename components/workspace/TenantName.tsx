@@ -1,6 +1,7 @@
 "use client";
 
 import { PLANS } from "@/lib/plans";
+import { CompanyLogo } from "./CompanyLogo";
 import { useMember } from "./MemberContext";
 import classes from "./TenantName.module.css";
 
@@ -9,13 +10,16 @@ export function TenantName() {
   const { member, tenant } = useMember();
   return (
     <div className={classes.tenant}>
-      <div className={classes.top}>
-        <span className={classes.name} dir="auto" title={tenant.name}>
-          {tenant.name}
-        </span>
-        <span className={classes.plan}>{PLANS[tenant.plan].name}</span>
+      <CompanyLogo size={40} />
+      <div className={classes.words}>
+        <div className={classes.top}>
+          <span className={classes.name} dir="auto" title={tenant.name}>
+            {tenant.name}
+          </span>
+          <span className={classes.plan}>{PLANS[tenant.plan].name}</span>
+        </div>
+        <span className={classes.role}>{member.primaryRole}</span>
       </div>
-      <span className={classes.role}>{member.primaryRole}</span>
     </div>
   );
 }

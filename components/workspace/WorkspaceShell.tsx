@@ -5,11 +5,14 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Logo } from "@/components/ui/Logo";
+import { CompanyLogo } from "./CompanyLogo";
 import { LazyUserMenu } from "./LazyUserMenu";
-import { isOpen, NAVIGATION } from "./navigation";
+import { NAVIGATION, openAddress } from "./navigation";
 import { TenantName } from "./TenantName";
 import { useScrollLockNonce } from "./useScrollLockNonce";
 import classes from "./WorkspaceShell.module.css";
+
+const ADDRESSES = NAVIGATION.map(({ href }) => href);
 
 /** Sidebar, a top bar on the phone, and the page. Plain CSS: every page of the workspace loads it. */
 export function WorkspaceShell({ children }: { children: ReactNode }) {
@@ -17,6 +20,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
   // The menu belongs to the page it was opened on, so a chosen page closes it.
   const [openedOn, setOpenedOn] = useState<string | null>(null);
   const opened = openedOn === pathname;
+  const current = openAddress(ADDRESSES, pathname);
   const opener = useRef<HTMLButtonElement>(null);
   const closer = useRef<HTMLButtonElement>(null);
   useScrollLockNonce();
@@ -54,6 +58,9 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
         <Link href="/dashboard" className={classes.home}>
           <Logo tone="night" size={26} />
         </Link>
+        <span className={classes.company}>
+          <CompanyLogo size={32} />
+        </span>
       </nav>
       <aside
         id="sidebar"
@@ -82,7 +89,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
               key={href}
               href={href}
               className={classes.link}
-              aria-current={isOpen(href, pathname) ? "page" : undefined}
+              aria-current={href === current ? "page" : undefined}
               onClick={close}
             >
               <Icon size={20} stroke={1.7} aria-hidden />

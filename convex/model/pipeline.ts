@@ -1,7 +1,9 @@
 import { pick } from "convex-helpers";
 import { sunupError } from "../../lib/errors";
-import { stageForm, type StageForm } from "../../lib/stageForm";
+import { NAME_TAKEN, sameStageName, stageForm, type StageForm } from "../../lib/stageForm";
 import {
+  isLastOfCategory,
+  lastOfCategoryText,
   MAX_STAGES,
   STAGE_CATEGORIES,
   STAGE_CATEGORY_NAMES,
@@ -100,13 +102,9 @@ export async function moveStage(
 }
 
 /** Throws CONFLICT when the stage is the last one of its category that stays. */
-export function requireAnother(stages: readonly Stage[], { _id, category }: Stage): void {
-  const others = stages.filter(
-    (each) => each._id !== _id && each.category === category && each.removal === undefined,
-  );
-  if (others.length > 0) return;
-  const name = STAGE_CATEGORY_NAMES[category];
-  throw sunupError("CONFLICT", { message: `“${name}” needs at least one stage. Add one first.` });
+export function requireAnother(stages: readonly Stage[], stage: Stage): void {
+  if (!isLastOfCategory(stages, stage)) return;
+  throw sunupError("CONFLICT", { message: lastOfCategoryText(stage.category) });
 }
 
 /** Throws STALE when the stage was changed since. */
@@ -140,9 +138,8 @@ export async function recordChange(
 }
 
 function requireFreeName(stages: readonly Stage[], name: string): void {
-  const wanted = name.toLowerCase();
-  if (stages.every((stage) => stage.name.toLowerCase() !== wanted)) return;
-  throw sunupError("INVALID", { message: "There is a stage of this name already.", field: "name" });
+  if (stages.every((stage) => !sameStageName(stage.name, name))) return;
+  throw sunupError("INVALID", { message: NAME_TAKEN, field: "name" });
 }
 
 function readable(stage: StageForm) {

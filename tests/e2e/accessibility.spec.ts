@@ -4,7 +4,15 @@ import { createProject, signIn } from "./support/actions.ts";
 import { expect, test } from "./support/test.ts";
 
 const PUBLIC_PAGES = ["/", "/signup", "/sign-in", "/forgot-password"];
-const WORKSPACE_PAGES = ["/dashboard", "/projects", "/projects?archived=1", "/settings/team"];
+const WORKSPACE_PAGES = [
+  "/dashboard",
+  "/projects",
+  "/projects?archived=1",
+  "/settings/company",
+  "/settings/pipeline",
+  "/settings/notifications",
+  "/settings/team",
+];
 const PHONE = { width: 390, height: 844 };
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -8,7 +8,7 @@ import { tenantWriter } from "../../convex/tenancy/rules.ts";
 import { scopedWriter } from "../../convex/tenancy/scopedDb.ts";
 import { TENANT_TABLES, WALLED_TABLES } from "../../convex/tenancy/tables.ts";
 import { type Backend, backend } from "../support/backend.ts";
-import { store, storedIds, uploadLogo } from "../support/files.ts";
+import { announced, store, storedIds, uploadLogo } from "../support/files.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 import { registeredFunctions } from "./functions.ts";
 
@@ -117,6 +117,24 @@ describe("a claim", () => {
       ),
     );
     expect(await claim(ours)).toHaveProperty("fileId");
+  });
+
+  it("takes a file once, though others announced the very same bytes before it came", async () => {
+    const file = { name: "p.png", bytes: "known to both", contentType: "image/png" };
+    const begin = (as: TestTenant["as"]) =>
+      as.mutation(api.company.startLogoUpload, { file: announced(file) });
+    const [first, second] = [await begin(north.as), await begin(north.as)];
+    const theirs = await begin(south.as);
+    const storageId = await store(t, file);
+    const taken = await claim({ uploadId: first.uploadId, storageId });
+    const replaces = (taken as { fileId: Id<"files"> }).fileId;
+
+    const again = { uploadId: second.uploadId, storageId, replaces };
+    const abroad = { uploadId: theirs.uploadId, storageId, replaces: south.logoId };
+    await nothingChanges(async () => {
+      await expect(north.as.mutation(api.company.setLogo, again)).rejects.toSatisfy(NOT_FOUND);
+      await expect(south.as.mutation(api.company.setLogo, abroad)).rejects.toSatisfy(NOT_FOUND);
+    });
   });
 
   it("goes by what storage says of size and type, and removes what it refuses", async () => {

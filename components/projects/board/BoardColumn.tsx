@@ -29,7 +29,7 @@ type BoardColumnProps = {
 /** One stage: its true count and value, and its projects, the newest in it first; more load as one scrolls. */
 export function BoardColumn(props: BoardColumnProps) {
   const { stage, allStages, members, query, total, movable, now, onMove } = props;
-  const { setNodeRef, isOver } = useDroppable({ id: stage._id });
+  const { setNodeRef, isOver } = useDroppable({ id: stage._id, disabled: stage.removing });
   const { results, status, loadMore } = usePaginatedQuery(
     api.projects.list,
     { ...query, archived: false, stageId: stage._id, sort: "entered", direction: "desc" },

@@ -3,6 +3,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconArrowsExchange, IconCheck } from "@tabler/icons-react";
 import type { Id } from "@/convex/_generated/dataModel";
+import { openStages } from "../openStages";
 import type { Stage } from "../types";
 
 type MoveMenuProps = {
@@ -22,7 +23,7 @@ export function MoveMenu({ name, stages, stageId, onMove }: MoveMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {stages.map((stage) => (
+        {openStages(stages).map((stage) => (
           <Menu.Item
             key={stage._id}
             aria-current={stage._id === stageId || undefined}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { layOver, withEdit } from "../../../components/projects/formEdits.ts";
+import { layOver, withEdit } from "../../../components/ui/formEdits.ts";
 import {
   changesOf,
   checkForm,

@@ -1,0 +1,5 @@
+import { FirstTab } from "@/components/settings/FirstTab";
+
+export default function SettingsPage() {
+  return <FirstTab />;
+}
