@@ -2,14 +2,21 @@
 
 import { useClerk } from "@clerk/nextjs";
 import { IconLock } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { Logo } from "@/components/ui/Logo";
 import { PlainButton } from "@/components/ui/links";
 import { Notice } from "@/components/ui/Notice";
 import { describeError } from "@/lib/errors";
 import classes from "./AccessNotice.module.css";
 
+type AccessNoticeProps = {
+  error?: Error;
+  /** More exact than the error's own. */
+  words?: { title: string; body: ReactNode };
+};
+
 /** The whole page when the workspace stays closed: why, whom to ask, and the way out. */
-export function AccessNotice({ error }: { error?: Error }) {
+export function AccessNotice({ error, words }: AccessNoticeProps) {
   const { signOut } = useClerk();
   const { title, message, nextStep } = error ? describeError(error) : UNREACHABLE;
   return (
@@ -19,7 +26,7 @@ export function AccessNotice({ error }: { error?: Error }) {
         role="alert"
         order={1}
         icon={<IconLock size={26} stroke={1.6} aria-hidden />}
-        title={title}
+        title={words?.title ?? title}
         actions={
           <>
             <PlainButton onClick={() => window.location.reload()}>Try again</PlainButton>
@@ -27,7 +34,7 @@ export function AccessNotice({ error }: { error?: Error }) {
           </>
         }
       >
-        {message} {nextStep}
+        {words?.body ?? `${message} ${nextStep}`}
       </Notice>
     </main>
   );

@@ -2,6 +2,7 @@
 
 import { useAuth } from "@clerk/nextjs";
 import { useConvexAuth } from "convex/react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, type ReactNode } from "react";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
@@ -10,6 +11,10 @@ import { errorData } from "@/lib/errors";
 import { AccessNotice } from "./AccessNotice";
 import { MemberProvider } from "./MemberContext";
 import { ShellSkeleton } from "./ShellSkeleton";
+
+const ShutNotice = dynamic(() => import("./ShutNotice").then((m) => m.ShutNotice), {
+  loading: () => <ShellSkeleton />,
+});
 
 /**
  * Lets a member of an active tenant in, and keeps watching: whoever is deactivated or whose company
@@ -28,6 +33,9 @@ export function WorkspaceGate({ children }: { children: ReactNode }) {
     if (code === "NO_TENANT") return <LeaveFor page="onboarding" />;
     // The token is being exchanged for a new one; the query asks again by itself.
     if (code === "UNAUTHENTICATED") return <ShellSkeleton />;
+    if (code === "TENANT_SUSPENDED" || code === "TENANT_CLOSED") {
+      return <ShutNotice error={me.error} />;
+    }
     return <AccessNotice error={me.error} />;
   }
   return <MemberProvider me={me.data}>{children}</MemberProvider>;

@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Logo } from "@/components/ui/Logo";
 import { CompanyLogo } from "./CompanyLogo";
+import { ClosingBanner } from "./ClosingBanner";
 import { LazyUserMenu } from "./LazyUserMenu";
 import { NAVIGATION, openAddress } from "./navigation";
 import { TenantName } from "./TenantName";
@@ -100,6 +101,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
         <LazyUserMenu />
       </aside>
       <main id="content" tabIndex={-1} className={classes.main}>
+        <ClosingBanner />
         <div className={classes.page}>{children}</div>
       </main>
     </div>

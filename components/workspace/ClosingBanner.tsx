@@ -1,0 +1,37 @@
+"use client";
+
+import { IconAlertTriangle } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { formatDate } from "@/lib/format";
+import classes from "./ClosingBanner.module.css";
+import { useMember } from "./MemberContext";
+
+const KeepCompanyButton = dynamic(() =>
+  import("@/components/settings/danger/KeepCompanyButton").then((m) => m.KeepCompanyButton),
+);
+
+/**
+ * Over every page of a company that is to be closed: until when, and for administrators the way
+ * back. The frame is always there, so that a screen reader hears of what appears in it.
+ */
+export function ClosingBanner() {
+  const { tenant, can } = useMember();
+  const { closing } = tenant;
+  return (
+    <div role="status">
+      {closing && (
+        <div className={classes.banner}>
+          <IconAlertTriangle size={20} stroke={1.8} aria-hidden className={classes.icon} />
+          <p className={classes.text}>
+            <strong>
+              <bdi>{tenant.name}</bdi> will be closed on {formatDate(closing.closesAt)}.
+            </strong>{" "}
+            <bdi>{closing.requestedBy}</bdi> asked for it. Until then everything works as before
+            {can("settings.manage") ? "." : ", and an administrator can keep it."}
+          </p>
+          {can("settings.manage") && <KeepCompanyButton />}
+        </div>
+      )}
+    </div>
+  );
+}
