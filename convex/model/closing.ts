@@ -1,4 +1,11 @@
-import { CLOSING_DAYS, CLOSING_REMINDER_DAYS, DAY_MS, isShut } from "../../lib/tenantStatus";
+import {
+  CLOSING_DAYS,
+  CLOSING_REMINDER_DAYS,
+  DAY_MS,
+  isCompanyName,
+  isShut,
+  NOT_THE_COMPANY_NAME,
+} from "../../lib/tenantStatus";
 import { sunupError } from "../../lib/errors";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
@@ -23,11 +30,8 @@ export async function requestClosing(
   now: number,
 ): Promise<void> {
   const { tenant } = ctx;
-  if (companyName.normalize("NFC").trim() !== tenant.name.normalize("NFC").trim()) {
-    throw sunupError("INVALID", {
-      field: "companyName",
-      message: "That is not the company's name. Type it exactly as it is shown.",
-    });
+  if (!isCompanyName(companyName, tenant.name)) {
+    throw sunupError("INVALID", { field: "companyName", message: NOT_THE_COMPANY_NAME });
   }
   if (tenant.closing !== undefined) return;
   const closesAt = now + CLOSING_DAYS * DAY_MS;

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
 import { createProject, signIn } from "./support/actions.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -14,20 +14,6 @@ const WORKSPACE_PAGES = [
   "/settings/team",
 ];
 const PHONE = { width: 390, height: 844 };
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  expect(found, page.url()).toEqual([]);
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { scrollWidth, clientWidth } = await page.evaluate(() => ({
-    scrollWidth: document.documentElement.scrollWidth,
-    clientWidth: document.documentElement.clientWidth,
-  }));
-  expect(scrollWidth, page.url()).toBeLessThanOrEqual(clientWidth);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing wrong on the main pages (${colorScheme})`, async ({

@@ -1,4 +1,5 @@
 import { api, internal } from "../../convex/_generated/api.js";
+import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
 import { createProject, signIn } from "./support/actions.ts";
 import { runInternal } from "./support/runInternal.ts";
 import { expect, test, type Company } from "./support/test.ts";
@@ -36,6 +37,9 @@ test("closing a company shows in every browser of it at once, in no other compan
   await expect(banner).toContainText("Ada Tester asked for it");
   await expect(page.getByRole("heading", { name: "This company will be closed" })).toBeVisible();
   await createProject(colleague, "Roof before the end");
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
   await expect(stranger.getByText(/will be closed/)).toHaveCount(0);
 
   await colleague.getByRole("button", { name: "Keep the company" }).click();
@@ -61,9 +65,10 @@ test("a suspended company's members see why at once, and are back where they wer
   const reason = "The card was reported stolen";
   await runInternal(internal.tenantLifecycle.suspend, { tenantId, staffName: "Sam", reason });
   await expect(page.getByRole("heading", { name: "This company is paused" })).toBeVisible();
-  await expect(page.getByRole("alert")).toContainText(`The reason: “${reason}”`);
-  await expect(page.getByRole("alert")).toContainText("Write to Sunup’s support");
+  await expect(page.getByRole("main")).toContainText(`The reason: “${reason}”`);
+  await expect(page.getByRole("main")).toContainText("Write to Sunup’s support");
   await expect(page.getByText("Untouched roof")).toHaveCount(0);
+  await expectAccessible(page);
   await expect(stranger.getByText("Here is Theirs Solar.")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("heading", { name: "This company is paused" })).toBeVisible();

@@ -8,14 +8,19 @@ import { useExclusive } from "@/components/ui/useExclusive";
 import { api } from "@/convex/_generated/api";
 import { errorData } from "@/lib/errors";
 import { TEXT_LIMITS } from "@/lib/limits";
-import { CLOSING_DAYS } from "@/lib/tenantStatus";
+import { CLOSING_DAYS, isCompanyName, NOT_THE_COMPANY_NAME } from "@/lib/tenantStatus";
 
 type CloseCompanyDialogProps = { companyName: string; opened: boolean; onClose: () => void };
 
 /** Asks for the company's name, typed by hand, before its closing begins. */
 export function CloseCompanyDialog({ companyName, opened, onClose }: CloseCompanyDialogProps) {
   const requestClosing = useMutation(api.tenantLifecycle.requestClosing);
-  const form = useForm({ initialValues: { companyName: "", reason: "" } });
+  const form = useForm({
+    initialValues: { companyName: "", reason: "" },
+    validate: {
+      companyName: (typed) => (isCompanyName(typed, companyName) ? null : NOT_THE_COMPANY_NAME),
+    },
+  });
   const close = () => {
     form.reset();
     onClose();
@@ -41,7 +46,13 @@ export function CloseCompanyDialog({ companyName, opened, onClose }: CloseCompan
       title="Close this company?"
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <form noValidate onSubmit={form.onSubmit((values) => void submit(values))}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit(
+          (values) => void submit(values),
+          () => form.getInputNode("companyName")?.focus(),
+        )}
+      >
         <Stack gap="md">
           <Text size="sm">
             In {CLOSING_DAYS} days everybody loses access to{" "}
