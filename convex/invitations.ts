@@ -1,10 +1,12 @@
 import { v } from "convex/values";
 import { pick } from "convex-helpers";
+import type { Doc } from "./_generated/dataModel";
 import { isRetrying } from "./model/invitationDelivery";
 import { invite as inviteAll, resend as sendAgain, revoke as withdraw } from "./model/invitations";
 import { invitationProblem, invitationStatus } from "./tables/invitations";
 import { role } from "./tables/members";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import type { ScopedReader } from "./tenancy/scopedDb";
 
 /** More open invitations than a list has; keeps the read bounded. */
 const MAX_LISTED = 200;
@@ -39,15 +41,27 @@ export const list = tenantQuery({
           .take(MAX_LISTED),
       ),
     );
-    return lists.flat().map((invitation) => ({
-      ...pick(invitation, [
-        ...(["_id", "email", "roles", "primaryRole", "status"] as const),
-        ...(["expiresAt", "sentAt", "problem"] as const),
-      ]),
-      retrying: isRetrying(invitation),
-    }));
+    return await Promise.all(lists.flat().map((invitation) => listItem(db, invitation)));
   },
 });
+
+async function listItem(db: ScopedReader, invitation: Doc<"invitations">) {
+  const email = invitation.emailId && (await db.get("emails", invitation.emailId));
+  const problem = invitation.problem ?? (email && isLost(email) ? "undelivered" : undefined);
+  return {
+    ...pick(invitation, [
+      ...(["_id", "email", "roles", "primaryRole", "status"] as const),
+      ...(["expiresAt", "sentAt"] as const),
+    ]),
+    ...(problem && { problem }),
+    retrying: isRetrying(invitation),
+  };
+}
+
+/** True when the mail did not, or will not, reach anybody. */
+function isLost({ status }: Doc<"emails">): boolean {
+  return ["failed", "suppressed", "bounced", "complained"].includes(status);
+}
 
 /**
  * Invites people by e-mail, all or none. Needs team.manage; nobody hands out more rights than

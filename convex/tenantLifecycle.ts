@@ -4,7 +4,7 @@ import { v } from "convex/values";
 import { sunupError } from "../lib/errors";
 import { TEXT_LIMITS } from "../lib/limits";
 import { isShut } from "../lib/tenantStatus";
-import { administratorsOf } from "./model/administratorMail";
+import { administratorsOf } from "./model/administrators";
 import type { AuditActor } from "./model/audit";
 import * as closing from "./model/closing";
 import * as trial from "./model/trial";

@@ -29,6 +29,21 @@ export function formatDay(day: string): string {
   return new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" }).format(
     new Date(`${day}T00:00:00Z`),
   );
+const STEPS: readonly [limitMs: number, unit: Intl.RelativeTimeFormatUnit, unitMs: number][] = [
+  [60 * 60_000, "minute", 60_000],
+  [24 * 60 * 60_000, "hour", 60 * 60_000],
+  [30 * 24 * 60 * 60_000, "day", 24 * 60 * 60_000],
+];
+
+/** How far a moment is from `now`: "just now", "2 hours ago", "in 5 days"; a date beyond a month. */
+export function formatRelative(milliseconds: number, now: number): string {
+  const distance = milliseconds - now;
+  const size = Math.abs(distance);
+  if (size < 60_000) return "just now";
+  const step = STEPS.find(([limit]) => size < limit);
+  if (!step) return formatDate(milliseconds);
+  const [, unit, unitMs] = step;
+  return new Intl.RelativeTimeFormat("en-US").format(Math.trunc(distance / unitMs), unit);
 }
 
 /** A project's number as people say it: 7 -> "P-0007". */

@@ -13,10 +13,15 @@ export const INVITATION_STATUSES = ["pending", "accepted", "revoked", "expired"]
 export type InvitationStatus = (typeof INVITATION_STATUSES)[number];
 
 /**
- * Why an invitation is stuck: the sign-in service did not answer, it refused, or the invited
- * account belongs to another company (which one is nobody's business here).
+ * Why an invitation is stuck: the sign-in service did not answer, it refused, the mail came back,
+ * or the invited account belongs to another company (which one is nobody's business here).
  */
-export const INVITATION_PROBLEMS = ["unreachable", "refused", "otherCompany"] as const;
+export const INVITATION_PROBLEMS = [
+  "unreachable",
+  "refused",
+  "undelivered",
+  "otherCompany",
+] as const;
 export type InvitationProblem = (typeof INVITATION_PROBLEMS)[number];
 
 /** Why somebody who holds an invitation cannot join with it. */

@@ -1,15 +1,7 @@
-import { ROLES, type Role } from "@/lib/roles";
+import { ROLE_WORK } from "@/components/ui/roleWords";
+import { ROLES } from "@/lib/roles";
 import landing from "./Landing.module.css";
 import classes from "./RolesSection.module.css";
-
-const ROLE_WORK: Record<Role, string> = {
-  "System Administrator": "Sets up the company, its team and its plan.",
-  Manager: "Sees every job and lead and keeps them moving.",
-  Sales: "Works leads until there is a signature.",
-  "Project Manager": "Takes each job from survey to permission to operate.",
-  Installer: "Opens the job on site and reports from it.",
-  Viewer: "Looks, and changes nothing.",
-};
 
 /** For whom Sunup is: the roles a company has, and what each does in it. */
 export function RolesSection() {

@@ -1,15 +1,25 @@
 import { Badge } from "@mantine/core";
-import type { FunctionReturnType } from "convex/server";
-import type { api } from "@/convex/_generated/api";
 import { formatDate } from "@/lib/format";
+import { LastSeen } from "./LastSeen";
+import { MemberActions } from "./MemberActions";
+import { RoleBadges } from "./RoleBadges";
 import classes from "./Team.module.css";
+import type { TeamMember } from "./types";
 
-type Member = FunctionReturnType<typeof api.members.list>["page"][number];
+type MemberRowProps = {
+  member: TeamMember;
+  isYou: boolean;
+  lastSeenAt: number | undefined;
+  now: number;
+  /** Whether the viewer may change roles and access. */
+  manages: boolean;
+};
 
-/** One member: who, since when, in which roles. */
-export function MemberRow({ member, isYou }: { member: Member; isYou: boolean }) {
+/** One member: who, in which roles, when last seen, and what can be done about them. */
+export function MemberRow({ member, isYou, lastSeenAt, now, manages }: MemberRowProps) {
+  const active = member.status === "active";
   return (
-    <li className={classes.member}>
+    <li className={classes.row} data-off={active ? undefined : true}>
       <div className={classes.who}>
         <span className={classes.name}>
           <bdi>{member.name}</bdi>
@@ -18,24 +28,22 @@ export function MemberRow({ member, isYou }: { member: Member; isYou: boolean })
         <span className={classes.sub}>{member.email}</span>
       </div>
       <div className={classes.roles}>
-        {member.roles.map((role) => (
-          <Badge
-            key={role}
-            variant="light"
-            color={role === member.primaryRole ? "lake" : "gray"}
-            tt="none"
-            size="lg"
-          >
-            {role}
-          </Badge>
-        ))}
-        {member.status === "deactivated" && (
+        <RoleBadges roles={member.roles} primaryRole={member.primaryRole} />
+        {!active && (
           <Badge variant="light" color="red" tt="none" size="lg">
-            Deactivated
+            {member.accountDeletedAt === undefined ? "Access off" : "Account deleted"}
           </Badge>
         )}
       </div>
-      <span className={classes.since}>Joined {formatDate(member._creationTime)}</span>
+      <div className={classes.times}>
+        {isYou ? (
+          <LastSeen at={now} now={now} />
+        ) : (
+          <LastSeen at={lastSeenAt} now={now} active={active} />
+        )}
+        <span className={classes.sub}>Joined {formatDate(member._creationTime)}</span>
+      </div>
+      {manages && <MemberActions member={member} isYou={isYou} />}
     </li>
   );
 }

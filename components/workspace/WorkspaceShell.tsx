@@ -10,6 +10,7 @@ import { ClosingBanner } from "./ClosingBanner";
 import { LazyUserMenu } from "./LazyUserMenu";
 import { NAVIGATION, openAddress } from "./navigation";
 import { TenantName } from "./TenantName";
+import { usePresence } from "./usePresence";
 import { useScrollLockNonce } from "./useScrollLockNonce";
 import classes from "./WorkspaceShell.module.css";
 
@@ -25,6 +26,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
   const opener = useRef<HTMLButtonElement>(null);
   const closer = useRef<HTMLButtonElement>(null);
   useScrollLockNonce();
+  usePresence();
 
   // Each button hides with its press, so the keyboard goes on at the other one.
   useEffect(() => {

@@ -11,13 +11,16 @@ import { changesBetween, recordAudit, SYSTEM } from "./audit";
  * so the database lets only one of them through.
  */
 
+/** More administrators than any company has; keeps the read bounded. */
+const MAX_ADMINISTRATORS = 50;
+
 /** True when the company has no active administrator besides `member`, who is one. */
 export async function isLastAdministrator(
   db: ScopedReader,
   member: Doc<"members">,
 ): Promise<boolean> {
   if (!isActiveAdministrator(member)) return false;
-  return !(await administrators(db)).some(({ _id }) => _id !== member._id);
+  return !(await administratorsOf(db, 2)).some(({ _id }) => _id !== member._id);
 }
 
 /** Throws CONFLICT when the company would be left without an active administrator. */
@@ -78,15 +81,18 @@ export function isActiveAdministrator({ status, roles }: Doc<"members">): boolea
 }
 
 /**
- * Two of the active administrators, if there are so many. Roles are stored in the order of
+ * The company's active administrators. Roles are stored in the order of
  * lib/roles.ts, which starts with the administrator, so they are one range of the index.
  */
-async function administrators(db: ScopedReader): Promise<Doc<"members">[]> {
+export async function administratorsOf(
+  db: ScopedReader,
+  limit = MAX_ADMINISTRATORS,
+): Promise<Doc<"members">[]> {
   const behind = `${ADMINISTRATOR}\u0000` as Role;
   return await db
     .query("members")
     .withIndex("by_tenant_status_roles", (q) =>
       q.eq("status", "active").gte("roles", [ADMINISTRATOR]).lt("roles", [behind]),
     )
-    .take(2);
+    .take(limit);
 }
