@@ -54,7 +54,7 @@ const joined = v.union(
  * Joins the company that sent the invitation. Anyone signed in whose confirmed address is the
  * invited one; safe to repeat, also beside the webhook. A refusal is an answer and not an
  * error, since the inviter's list keeps a note of it.
- * Throws UNAUTHENTICATED, EMAIL_NOT_VERIFIED, NO_TENANT (account deleted).
+ * Throws UNAUTHENTICATED, EMAIL_NOT_VERIFIED, ACCOUNT_DELETED.
  */
 export const accept = signedInMutation({
   args: { invitationId: v.string() },
@@ -73,7 +73,7 @@ export const accept = signedInMutation({
 
 type Answer = { status: "joined" } | Extract<Joined, { status: "refused" }>;
 
-/** The same, with the token's own identity. Called by `joining.accept`. Throws NO_TENANT. */
+/** The same, with the token's own identity. Called by `joining.accept`. Throws ACCOUNT_DELETED. */
 export const acceptFor = systemMutation({
   args: {
     clerkUserId: v.string(),
@@ -83,9 +83,7 @@ export const acceptFor = systemMutation({
   },
   returns: joined,
   handler: async (ctx, { invitationId, ...user }) => {
-    if (await wasDeleted(ctx, user.clerkUserId)) {
-      throw sunupError("NO_TENANT", { message: "This account was deleted." });
-    }
+    if (await wasDeleted(ctx, user.clerkUserId)) throw sunupError("ACCOUNT_DELETED");
     const joiner = { ...user, profileUpdatedAt: 0 };
     const answer = await joinByInvitation(ctx, joiner, invitationId, Date.now());
     return answer.status === "joined" ? { status: "joined" as const } : answer;

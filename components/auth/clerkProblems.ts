@@ -69,6 +69,18 @@ const PROBLEMS: Record<string, Problem> = {
   },
   session_exists: { message: "You are signed in already. Reload the page to go on." },
   not_allowed_access: { message: "This address may not sign up here. Ask us for an invitation." },
+  ticket_invalid_code: {
+    message: "This invitation link is not complete. Open it again from the mail.",
+  },
+  ticket_expired_code: {
+    message: "This invitation has expired. Ask for a new one.",
+  },
+  revoked_invitation: {
+    message: "This link is no longer good. There may be a newer mail with another one.",
+  },
+  invitation_already_accepted: {
+    message: "This invitation has been used already. Sign in instead.",
+  },
   captcha_invalid: {
     message: "We could not tell that you are a person. Reload the page and try again.",
   },

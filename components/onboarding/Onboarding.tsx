@@ -1,11 +1,12 @@
 "use client";
 
-import { useClerk, useUser } from "@clerk/nextjs";
-import { Anchor, Stack } from "@mantine/core";
-import { useConvexAuth, useConvexConnectionState } from "convex/react";
+import { useUser } from "@clerk/nextjs";
+import { Stack } from "@mantine/core";
+import { useConvexAuth } from "convex/react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { AuthShell } from "@/components/auth/AuthShell";
+import { SignedInAs, useSignOut } from "@/components/auth/SignedInAs";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
 import { errorData } from "@/lib/errors";
@@ -15,7 +16,9 @@ import { LAST_STEP_SHOWN_MS, SetupSteps } from "./SetupSteps";
 import { setupTrouble } from "./setupTrouble";
 import { SetupTroubleNotice } from "./SetupTroubleNotice";
 import { useElapsed } from "./useElapsed";
+import { JoiningCompany } from "./JoiningCompany";
 import { useEnsureTenant } from "./useEnsureTenant";
+import { useUnansweredMs } from "./useUnansweredMs";
 
 /** How long the webhook may take before the browser asks for the company itself. */
 const ENSURE_AFTER_MS = 6_000;
@@ -24,11 +27,23 @@ const ASK_AFTER_MS = 2_000;
 /** A company may be ready before this page is: accounts younger than this still get to see its parts. */
 const NEW_ACCOUNT_MS = 2 * 60_000;
 
+/** From a new account to its company: one that it founds, or the one that invited it. */
+export function Onboarding() {
+  const { user } = useUser();
+  // Written by our back end through Clerk's ticket; the server asks the invitation itself.
+  const invitationId = user?.publicMetadata.invitationId;
+  return typeof invitationId === "string" ? (
+    <JoiningCompany invitationId={invitationId} />
+  ) : (
+    <NewCompany />
+  );
+}
+
 /**
  * Watches the new company appear and goes on to the dashboard. It may be left and opened again at
  * any time: what is done is read from the database, and asking again changes nothing.
  */
-export function Onboarding() {
+function NewCompany() {
   const { user } = useUser();
   const signOut = useSignOut();
   const { isLoading, isAuthenticated } = useConvexAuth();
@@ -106,28 +121,4 @@ function useGoOnWhenReady(ready: boolean, waiting: boolean, accountCreatedAt?: D
     const timer = setTimeout(() => router.replace("/dashboard"), isNew ? LAST_STEP_SHOWN_MS : 0);
     return () => clearTimeout(timer);
   }, [ready, waiting, createdAt, router]);
-}
-
-/** How long the database has owed an answer, or has been out of reach. */
-function useUnansweredMs(asking: boolean): number {
-  const { isWebSocketConnected } = useConvexConnectionState();
-  return useElapsed(asking || !isWebSocketConnected);
-}
-
-function useSignOut(): () => void {
-  const { signOut } = useClerk();
-  return () => void signOut({ redirectUrl: "/" });
-}
-
-function SignedInAs({ email }: { email: string | undefined }) {
-  const signOut = useSignOut();
-  if (!email) return null;
-  return (
-    <>
-      Signed in as {email}.{" "}
-      <Anchor component="button" type="button" size="sm" underline="always" onClick={signOut}>
-        Sign out
-      </Anchor>
-    </>
-  );
 }
