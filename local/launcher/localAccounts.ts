@@ -2,7 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClerkClient } from "@clerk/backend";
 import { ConvexHttpClient } from "convex/browser";
 import { api } from "../../convex/_generated/api.js";
+import type { Id } from "../../convex/_generated/dataModel.js";
 import type { PlanId } from "../../lib/plans.ts";
+import type { Role } from "../../lib/roles.ts";
 import { Problem } from "./problem.ts";
 
 /** A running local stack, as far as making accounts in it needs to know. */
@@ -16,7 +18,7 @@ export type AccountRequest = {
   password: string;
 };
 
-/** A signed-up administrator: `convex()` gives a client that acts as that person for a minute. */
+/** Somebody with an account: `convex()` gives a client that acts as that person for a minute. */
 export type Account = { userId: string; convex(): Promise<ConvexHttpClient> };
 
 const WEBHOOK_LIMIT_MS = 20_000;
@@ -27,18 +29,67 @@ const WEBHOOK_LIMIT_MS = 20_000;
  * is used as it is. Throws a Problem when the company does not appear in time.
  */
 export async function ensureAccount(stack: LocalStack, request: AccountRequest): Promise<Account> {
+  const { companyName, plan } = request;
+  const account = await ensureUser(stack, request, { companyName, plan });
+  await waitForCompany(await account.convex(), companyName);
+  return account;
+}
+
+export type Colleague = { name: string; email: string; password: string; roles: Role[] };
+
+/**
+ * Makes somebody a member of the administrator's company as everybody becomes one: invited, and
+ * joined. Who is one already stays as they are. Throws a Problem when they cannot join.
+ */
+export async function ensureColleague(
+  stack: LocalStack,
+  administrator: Account,
+  { roles, ...person }: Colleague,
+): Promise<Account> {
+  const account = await ensureUser(stack, person, {});
+  const client = await account.convex();
+  if ((await client.query(api.onboarding.status, {})).status === "ready") return account;
+  const invitationId = await ensureInvitation(administrator, person.email, roles);
+  const answer = await client.mutation(api.joining.accept, { invitationId });
+  if (answer.status === "joined") return account;
+  throw new Problem(`${person.name} could not join the company: ${answer.reason}.`);
+}
+
+/** The invitation to an address, sent unless it is there already. */
+export async function ensureInvitation(
+  administrator: Account,
+  email: string,
+  roles: Role[],
+): Promise<Id<"invitations">> {
+  const client = await administrator.convex();
+  const find = async () =>
+    (await client.query(api.invitations.list, {})).find((each) => each.email === email);
+  const known = await find();
+  if (known) return known._id;
+  const primaryRole = roles[0] ?? "Viewer";
+  await client.mutation(api.invitations.invite, { emails: [email], roles, primaryRole });
+  const invitation = await find();
+  if (!invitation) throw new Problem(`The invitation to ${email} is not in the list.`);
+  return invitation._id;
+}
+
+/** A user of the local Clerk, made through its back-end API unless the address has one. */
+async function ensureUser(
+  stack: LocalStack,
+  { name, email, password }: Pick<AccountRequest, "name" | "email" | "password">,
+  unsafeMetadata: Record<string, unknown>,
+): Promise<Account> {
   const clerk = createClerkClient({ secretKey: stack.clerkSecretKey, apiUrl: stack.clerkUrl });
-  const { email, companyName, plan } = request;
   const known = await clerk.users.getUserList({ emailAddress: [email] });
-  const [firstName, ...rest] = request.name.split(" ");
+  const [firstName, ...rest] = name.split(" ");
   const user =
     known.data[0] ??
     (await clerk.users.createUser({
       emailAddress: [email],
-      password: request.password,
+      password,
       firstName,
       lastName: rest.join(" "),
-      unsafeMetadata: { companyName, plan },
+      unsafeMetadata,
     }));
   const convex = async () => {
     const session = await clerk.sessions.createSession({ userId: user.id });
@@ -47,7 +98,6 @@ export async function ensureAccount(stack: LocalStack, request: AccountRequest):
     client.setAuth(jwt);
     return client;
   };
-  await waitForCompany(await convex(), companyName);
   return { userId: user.id, convex };
 }
 

@@ -1,4 +1,5 @@
 import type { PlanId } from "../../../lib/plans.ts";
+import type { Role } from "../../../lib/roles.ts";
 
 /** The password of every demo account. They exist on local stacks only. */
 export const DEMO_PASSWORD = "sunny-roof-demo";
@@ -21,6 +22,9 @@ export type DemoCompany = {
   companyName: string;
   plan: PlanId;
   admin: { name: string; email: string };
+  colleagues?: { name: string; email: string; roles: Role[] }[];
+  /** Invited, and not there yet: the mail with the link is in the mailbox. */
+  invited?: { email: string; roles: Role[] }[];
   /** Oldest first. */
   projects: DemoProject[];
 };
@@ -30,6 +34,24 @@ export const DEMO_COMPANIES: DemoCompany[] = [
     companyName: "Brightfield Solar",
     plan: "pro",
     admin: { name: "Maya Ortiz", email: "demo+clerk_test@brightfield.example" },
+    colleagues: [
+      {
+        name: "Daniel Reyes",
+        email: "daniel+clerk_test@brightfield.example",
+        roles: ["Project Manager"],
+      },
+      {
+        name: "Priya Shah",
+        email: "priya+clerk_test@brightfield.example",
+        roles: ["Manager", "Sales"],
+      },
+      {
+        name: "Luis Ortega",
+        email: "luis+clerk_test@brightfield.example",
+        roles: ["Installer"],
+      },
+    ],
+    invited: [{ email: "nora+clerk_test@brightfield.example", roles: ["Viewer"] }],
     projects: [
       job(
         "Lindqvist residence",

@@ -1,5 +1,10 @@
 import { api } from "../../../convex/_generated/api.js";
-import { ensureAccount, type LocalStack } from "../localAccounts.ts";
+import {
+  ensureAccount,
+  ensureColleague,
+  ensureInvitation,
+  type LocalStack,
+} from "../localAccounts.ts";
 import { Problem } from "../problem.ts";
 import { DEMO_COMPANIES, DEMO_PASSWORD, type DemoCompany } from "./companies.ts";
 
@@ -20,6 +25,12 @@ async function seedCompany(stack: LocalStack, company: DemoCompany): Promise<voi
     ...company.admin,
     password: DEMO_PASSWORD,
   });
+  for (const colleague of company.colleagues ?? []) {
+    await ensureColleague(stack, account, { ...colleague, password: DEMO_PASSWORD });
+  }
+  for (const { email, roles } of company.invited ?? []) {
+    await ensureInvitation(account, email, roles);
+  }
   const client = await account.convex();
   const stages = await client.query(api.pipelineStages.list, {});
   const existing = await client.query(api.projects.list, {

@@ -1,5 +1,10 @@
 import { test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
-import { ensureAccount, type Account } from "../../../local/launcher/localAccounts.ts";
+import {
+  ensureAccount,
+  ensureColleague,
+  type Account,
+} from "../../../local/launcher/localAccounts.ts";
+import type { Role } from "../../../lib/roles.ts";
 import { watchForProblems } from "./problems.ts";
 import type { RunningStack } from "../../support/launch.ts";
 import { sharedStack } from "./stack.ts";
@@ -10,12 +15,16 @@ export const PASSWORD = "rooftop-panels-7";
 
 export type Company = Account & { companyName: string; email: string; password: string };
 
+export type Person = Account & { name: string; email: string; password: string };
+
 type Fixtures = {
   stack: RunningStack;
   /** A browser of its own, as on another computer: no cookie is shared with any other. */
   newBrowser: () => Promise<Page>;
   /** Signs a new company up behind the scenes, for tests that begin after that. */
   newCompany: (companyName?: string) => Promise<Company>;
+  /** Makes somebody a member of a company, in these roles. */
+  newColleague: (company: Company, roles: Role[], name?: string) => Promise<Person>;
 };
 
 /** Playwright's test, where every page of every browser fails the test on a script error. */
@@ -49,6 +58,12 @@ export const test = base.extend<Fixtures>({
       const request = { companyName, plan: "pro", name: "Ada Tester", email } as const;
       const account = await ensureAccount(stack, { ...request, password: PASSWORD });
       return { ...account, companyName, email, password: PASSWORD };
+    });
+  },
+  newColleague: async ({ stack }, use) => {
+    await use(async (company, roles, name = "Col League") => {
+      const person = { name, email: uniqueEmail(), password: PASSWORD };
+      return { ...(await ensureColleague(stack, company, { ...person, roles })), ...person };
     });
   },
 });
