@@ -29,6 +29,8 @@ export function formatDay(day: string): string {
   return new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" }).format(
     new Date(`${day}T00:00:00Z`),
   );
+}
+
 const STEPS: readonly [limitMs: number, unit: Intl.RelativeTimeFormatUnit, unitMs: number][] = [
   [60 * 60_000, "minute", 60_000],
   [24 * 60 * 60_000, "hour", 60 * 60_000],
