@@ -38,7 +38,7 @@ export function ShutNotice({ error }: { error: Error }) {
         title: "This company is paused",
         body: (
           <>
-            Sunup has paused <bdi>{companyName}</bdi> since {formatDate(since)}.{" "}
+            Sunup paused <bdi>{companyName}</bdi> on {formatDate(since)}.{" "}
             {reason && (
               <>
                 The reason: “<bdi>{reason}</bdi>”.{" "}

@@ -48,7 +48,7 @@ function ClosePanel({ companyName }: { companyName: string }) {
           You have {CLOSING_DAYS} days to change your mind. Until then everything works as before,
           and everybody sees the date.
         </li>
-        <li>Administrators are reminded by e-mail 14, 7 and 1 days before.</li>
+        <li>Administrators are reminded by e-mail 14 days, 7 days and 1 day before.</li>
         <li>
           Then nobody can open <bdi>{companyName}</bdi> any more. Save what you want to keep before
           that day.
