@@ -55,11 +55,6 @@ export const invitedAddresses = z
   .max(MAX_INVITED_AT_ONCE, `Invite at most ${MAX_INVITED_AT_ONCE} people at once.`)
   .transform((addresses) => [...new Set(addresses)]);
 
-/** The addresses in a text, as people paste them: separated by commas, semicolons, spaces or lines. */
-export function splitAddresses(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((part) => part !== "");
-}
-
 /** A member writes that they are here at most this often, in milliseconds. */
 export const PRESENCE_INTERVAL_MS = 5 * 60_000;
 
