@@ -45,7 +45,7 @@ export function formatRelative(milliseconds: number, now: number): string {
   const step = STEPS.find(([limit]) => size < limit);
   if (!step) return formatDate(milliseconds);
   const [, unit, unitMs] = step;
-  return new Intl.RelativeTimeFormat("en-US").format(Math.trunc(distance / unitMs), unit);
+  return new Intl.RelativeTimeFormat("en-US").format(Math.round(distance / unitMs), unit);
 }
 
 /** A project's number as people say it: 7 -> "P-0007". */

@@ -40,6 +40,7 @@ const RESERVED = new Set([
   "invitation",
   "invitations",
   "invite",
+  "join",
   "jobs",
   "leads",
   "legal",

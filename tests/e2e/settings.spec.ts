@@ -199,7 +199,6 @@ test("stages are added, renamed, put in order by menu, keyboard and mouse, and r
   newBrowser,
   newCompany,
 }) => {
-  test.slow();
   const company = await newCompany("Ours Solar");
   const theirs = await newCompany("Theirs Solar");
   const client = await company.convex();

@@ -91,13 +91,21 @@ const styles = {
     lineHeight: 0,
   },
   name: { color: ink, fontSize: "20px", fontWeight: 700 },
+  // Names without a space may be longer than a phone is wide.
   sheet: {
+    overflowWrap: "anywhere",
     backgroundColor: "#ffffff",
     border: `1px solid ${gray[2]}`,
     borderRadius: "14px",
     padding: "28px 28px 24px",
   },
   line: { border: "none", borderTop: `1px solid ${gray[2]}`, margin: "0 0 12px" },
-  footer: { color: gray[6], fontSize: "13px", lineHeight: "20px", margin: "16px 4px" },
+  footer: {
+    color: gray[6],
+    fontSize: "13px",
+    lineHeight: "20px",
+    margin: "16px 4px",
+    overflowWrap: "anywhere",
+  },
   footerLink: { color: gray[6], textDecoration: "underline" },
 } as const;
