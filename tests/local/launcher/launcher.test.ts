@@ -156,7 +156,8 @@ describe("a running stack", () => {
 });
 
 async function expectDemoData(stack: Awaited<Launched["ready"]>): Promise<void> {
-  for (const { admin, companyName, plan, projects } of DEMO_COMPANIES) {
+  for (const company of DEMO_COMPANIES) {
+    const { admin, companyName, plan, projects, colleagues = [], invited = [] } = company;
     const request = { ...admin, companyName, plan, password: DEMO_PASSWORD };
     const client = await (await ensureAccount(stack, request)).convex();
     const me = await client.query(api.members.me, {});
@@ -165,6 +166,10 @@ async function expectDemoData(stack: Awaited<Launched["ready"]>): Promise<void> 
       paginationOpts: { numItems: 100, cursor: null },
     });
     expect(list.page.map(({ name }) => name)).toEqual(projects.map(({ name }) => name).reverse());
+    const people = await client.query(api.members.names, {});
+    expect(people.map(({ name }) => name)).toEqual([admin, ...colleagues].map(({ name }) => name));
+    const invitations = await client.query(api.invitations.list, {});
+    expect(invitations.map(({ email }) => email)).toEqual(invited.map(({ email }) => email));
   }
 }
 
