@@ -86,7 +86,11 @@ test("whatever a company writes, another company's live queries do not run again
 test("the same query with the same arguments answers each identity with its own data", async () => {
   for (const { path, argsFor } of queries) {
     const args = argsFor(ours);
-    if (JSON.stringify(args).includes(ours.stageIds[0]!)) delete args.stageId;
+    // Without the filters, that both companies' projects are what is asked for.
+    if (path === "projects:list") {
+      delete args.stageId;
+      delete args.ownerId;
+    }
     const call = { endpoint: "query", path, args } as const;
     const [first, second, nobody, again] = [
       await callOverHttp(target.convex.url, call, bearer(await ours.token())),
