@@ -1,6 +1,6 @@
 import { useMutation } from "convex/react";
 import { useCallback } from "react";
-import { toastError, toastUndo } from "@/components/ui/toasts";
+import { toastError, toastUndo, withdrawUndo } from "@/components/ui/toasts";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
 import { moveOptimistically } from "./optimisticMove";
@@ -16,6 +16,7 @@ export function useMoveToStage() {
     async (projectId: Id<"projects">, from: Stage | undefined, to: Stage): Promise<void> => {
       const move = mutation.withOptimisticUpdate(moveOptimistically);
       if (from?._id === to._id) return;
+      withdrawUndo();
       try {
         await move({ projectId, stageId: to._id });
       } catch (thrown) {

@@ -20,6 +20,12 @@ export function toastError(thrown: unknown): void {
   });
 }
 
+/** Takes the offer back at once: what it would undo is being changed again. */
+export function withdrawUndo(): void {
+  if (lastUndo) notifications.hide(lastUndo);
+  lastUndo = undefined;
+}
+
 let lastUndo: string | undefined;
 
 /**
@@ -27,7 +33,7 @@ let lastUndo: string | undefined;
  * a second change, taking back the first one would not lead to where it came from.
  */
 export function toastUndo(message: string, undo: () => void): void {
-  if (lastUndo) notifications.hide(lastUndo);
+  withdrawUndo();
   const id = notifications.show({
     message: (
       <Group justify="space-between" wrap="nowrap" gap="md">

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { api } from "../../convex/_generated/api.js";
-import { signIn } from "./support/actions.ts";
+import { signIn, undoOf } from "./support/actions.ts";
 import { type Company, expect, test } from "./support/test.ts";
 
 async function addProjects(company: Company, names: string[]): Promise<void> {
@@ -60,7 +60,7 @@ test("a card moves by mouse, keyboard and menu, and another browser of the compa
   await page.getByRole("menuitem", { name: "Permitting" }).click();
   await expect(card(colleague, "Permitting", "Elm roof")).toBeVisible();
   await expect(column(colleague, "Permitting")).toContainText("$1,000");
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undoOf(page, "Moved to “Permitting”.").click();
   await expect(card(colleague, "Site survey", "Elm roof")).toBeVisible();
   await expect(page.getByText("Foreign roof")).toHaveCount(0);
 });

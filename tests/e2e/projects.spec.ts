@@ -1,5 +1,5 @@
 import { api } from "../../convex/_generated/api.js";
-import { createProject, signIn } from "./support/actions.ts";
+import { createProject, signIn, undoOf } from "./support/actions.ts";
 import { expect, test } from "./support/test.ts";
 
 test("a project is created, with its form checked first", async ({ page, newCompany }) => {
@@ -46,7 +46,7 @@ test("a project is edited, moved, archived and restored", async ({ page, newComp
   await page.getByRole("button", { name: "Move to stage" }).click();
   await page.getByRole("menuitem", { name: "Installation" }).click();
   await expect(page.locator('[aria-current="step"]')).toHaveText("Installation");
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undoOf(page, "Moved to “Installation”.").click();
   await expect(page.locator('[aria-current="step"]')).toHaveText("Permitting");
 
   await page.getByRole("button", { name: "Archive", exact: true }).click();

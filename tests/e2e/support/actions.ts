@@ -75,3 +75,11 @@ export async function createProject(page: Page, name: string, customer = "Joan M
   await form.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }
+
+/** The Undo of the message that says what was just done. */
+export function undoOf(page: Page, message: string) {
+  return page
+    .getByText(message, { exact: true })
+    .locator("..")
+    .getByRole("button", { name: "Undo" });
+}
