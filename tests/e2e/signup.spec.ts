@@ -16,7 +16,7 @@ test("a company signs up and gets its own workspace, complete", async ({ page })
   await expect(sidebar.getByText("System Administrator")).toBeVisible();
   await expect(sidebar.getByText("Pro", { exact: true })).toBeVisible();
   for (const { name } of DEFAULT_STAGES) {
-    await expect(page.getByRole("link", { name: new RegExp(`^${name}`) })).toBeVisible();
+    await expect(page.getByRole("link", { name: new RegExp(`^${name} 0`) })).toBeVisible();
   }
   await expect(page.getByText("General Leads")).toBeVisible();
   await expect(page.getByText("No projects yet")).toBeVisible();
