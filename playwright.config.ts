@@ -14,7 +14,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env.CI === "true",
   // Generous: on two busy cores a test with three browsers takes long and is right all the same.
-  timeout: 120_000,
+  timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: "list",
   use: {

@@ -90,6 +90,9 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
             spellCheck={false}
             data-autofocus
             splitChars={[",", ";", " ", "\n"]}
+            // Leaving the field must not move what is below it while it is being clicked; what is
+            // typed and not yet a tag is sent all the same.
+            acceptValueOnBlur={false}
             value={emails}
             onChange={setEmails}
             searchValue={typed}

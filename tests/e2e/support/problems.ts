@@ -1,4 +1,4 @@
-import { expect, type BrowserContext } from "@playwright/test";
+import { expect, test, type BrowserContext } from "@playwright/test";
 
 /** A refused request (wrong password, expired code) is an answer, which Chromium logs as an error. */
 const REFUSED_REQUEST = /^Failed to load resource: the server responded with a status of 4\d\d/;
@@ -23,5 +23,20 @@ export function watchForProblems(context: BrowserContext): { expectNone(): void 
     if (!/^(http|ws)s?:$/.test(protocol) || THIS_MACHINE.includes(hostname)) return;
     problems.push(`A request left this machine: ${request.url()}`);
   });
-  return { expectNone: () => expect(problems).toEqual([]) };
+  return { expectNone: () => expect(problems.filter((each) => !wasExpected(each))).toEqual([]) };
+}
+
+const REFUSED = "refused";
+
+/** Says that this test has a function refuse on purpose, which Convex's client logs as an error. */
+export function expectRefused(functionName: string): void {
+  test.info().annotations.push({ type: REFUSED, description: functionName });
+}
+
+function wasExpected(problem: string): boolean {
+  return test
+    .info()
+    .annotations.some(
+      ({ type, description }) => type === REFUSED && problem.includes(`(${description})]`),
+    );
 }
