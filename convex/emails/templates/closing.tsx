@@ -2,7 +2,7 @@ import type { Template } from "./letter";
 import { Action, Aside, Notice, Paragraph, Title } from "./pieces";
 import { day } from "./words";
 
-const SETTINGS_PATH = "/settings";
+const CLOSING_PATH = "/settings/danger";
 
 const becauseAdministrator = (companyName: string) =>
   `You get this mail because you are an administrator of ${companyName} on Sunup.`;
@@ -24,7 +24,7 @@ export const closingRequested: Template<"closingRequested"> = (
       <Notice>
         Until then everything works as before, and any administrator can take it back.
       </Notice>
-      <Action href={appUrl + SETTINGS_PATH}>Keep it open</Action>
+      <Action href={appUrl + CLOSING_PATH}>Keep it open</Action>
       <Aside>Export what you want to keep before that day.</Aside>
     </>
   ),
@@ -45,7 +45,7 @@ export const closingReminder: Template<"closingReminder"> = (
         nobody can sign in to it.
       </Paragraph>
       <Paragraph>If that is what you want, there is nothing to do.</Paragraph>
-      <Action href={appUrl + SETTINGS_PATH}>Keep it open</Action>
+      <Action href={appUrl + CLOSING_PATH}>Keep it open</Action>
       <Aside>Export what you want to keep before that day.</Aside>
     </>
   ),
