@@ -1,3 +1,5 @@
+import { DAY_MS } from "./days.ts";
+
 /** The plans, their limits and features. This file is the only place that knows them. */
 export const PLAN_IDS = ["starter", "pro", "enterprise"] as const;
 export type PlanId = (typeof PLAN_IDS)[number];
@@ -89,7 +91,7 @@ export function planAtSignup(
     case "starter":
       return { plan: "starter" };
     case "pro":
-      return { plan: "pro", trialEndsAt: now + TRIAL_DAYS * 24 * 60 * 60 * 1000 };
+      return { plan: "pro", trialEndsAt: now + TRIAL_DAYS * DAY_MS };
     case "enterprise":
       return { plan: "starter", planWish: "enterprise" };
   }

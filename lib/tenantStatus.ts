@@ -16,8 +16,6 @@ export const CLOSING_REMINDER_DAYS = [14, 7, 1] as const;
 /** How many days before a trial's end the administrators are told. */
 export const TRIAL_REMINDER_DAYS = 3;
 
-export const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** Whether somebody typed the company's name exactly, in whatever way its letters are composed. */
 export function isCompanyName(typed: string, companyName: string): boolean {
   return typed.normalize("NFC").trim() === companyName.normalize("NFC").trim();

@@ -1,5 +1,6 @@
 import { IconClockExclamation } from "@tabler/icons-react";
-import { daysBetween, shortAge, stageAge } from "./daysInStage";
+import { daysBetween } from "@/lib/days";
+import { shortAge, stageAge } from "./daysInStage";
 import classes from "./DaysInStage.module.css";
 import type { ProjectRow, Stage } from "./types";
 

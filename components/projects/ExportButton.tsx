@@ -6,6 +6,7 @@ import { useConvex } from "convex/react";
 import { useEffect, useRef, useState } from "react";
 import { toastError, toastSuccess } from "@/components/ui/toasts";
 import { api } from "@/convex/_generated/api";
+import { daysBetween } from "@/lib/days";
 import { FINANCING_NAMES } from "@/lib/projects";
 import { formatProjectNumber } from "@/lib/format";
 import { toCsv } from "./csv";
@@ -77,7 +78,7 @@ function rowsOf(projects: ProjectRow[], stages: Stage[], members: MemberName[]) 
       project.customerName,
       project.siteAddress,
       stageOf.get(project.stageId),
-      Math.max(0, Math.floor((Date.now() - project.stageEnteredAt) / 86_400_000)),
+      daysBetween(project.stageEnteredAt, Date.now()),
       project.ownerId && nameOf.get(project.ownerId),
       project.financing && FINANCING_NAMES[project.financing],
       project.systemSizeKw,

@@ -1,10 +1,3 @@
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Whole days from `since` to `now`, both in milliseconds; never negative, clocks differ. */
-export function daysBetween(since: number, now: number): number {
-  return Math.max(0, Math.floor((now - since) / DAY));
-}
-
 /** How long a job has been in its stage, beside the stage's target in days (0: it may stay). */
 export function stageAge(days: number, targetDays: number): { text: string; late: boolean } {
   const age =

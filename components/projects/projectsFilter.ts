@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/days";
 import { FINANCING, PROJECT_SORTS, type Financing, type ProjectSort } from "@/lib/projects";
 import { STAGE_CATEGORIES, type StageCategory } from "@/lib/stages";
 
@@ -78,8 +79,6 @@ export function directionOf({ sort, reversed }: Pick<ProjectsFilter, "sort" | "r
   const usual = sort === "name" || sort === "entered" ? "asc" : "desc";
   return reversed === (usual === "asc") ? "desc" : "asc";
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The filter as `projects.list` takes it. Ids that are none of the company's are left out. */
 export function queryOf<StageId extends string, MemberId extends string>(

@@ -1,7 +1,7 @@
+import { DAY_MS } from "../../lib/days";
 import {
   CLOSING_DAYS,
   CLOSING_REMINDER_DAYS,
-  DAY_MS,
   isCompanyName,
   isShut,
   NOT_THE_COMPANY_NAME,

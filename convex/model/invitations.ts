@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../lib/days";
 import { sunupError } from "../../lib/errors";
 import { mayGrant, type Role } from "../../lib/roles";
 import { INVITATION_DAYS, invitedAddresses, rolesForm } from "../../lib/team";
@@ -113,7 +114,7 @@ export function requireMayGrant({ permissions }: Caller, roles: readonly Role[])
 }
 
 async function send(ctx: CallerCtx, invitationId: Id<"invitations">, now: number): Promise<void> {
-  const expiresAt = now + INVITATION_DAYS * 24 * 60 * 60_000;
+  const expiresAt = now + INVITATION_DAYS * DAY_MS;
   await ctx.db.patch("invitations", invitationId, { expiresAt });
   await startRound(ctx, invitationId);
   await ctx.schedule.at(expiresAt, internal.invitationDelivery.expire, { invitationId });

@@ -1,4 +1,5 @@
 import { omit, pick } from "convex-helpers";
+import { DAY_MS } from "../../lib/days";
 import { sunupError } from "../../lib/errors";
 import { type ProjectForm, projectForm } from "../../lib/projects";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -8,8 +9,6 @@ import { actorOf, type AuditActor, changesBetween } from "./audit";
 import { parseOrInvalid } from "./invalid";
 import { firstStage, openStageX } from "./stages";
 import { carryOver } from "./stageTotals";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a change of a project carries: a field that is absent stays, null clears it. */
 export type ProjectChange = { [Field in keyof ProjectForm]?: ProjectForm[Field] | null };

@@ -1,4 +1,5 @@
-import { DAY_MS, isShut, TRIAL_REMINDER_DAYS } from "../../lib/tenantStatus";
+import { DAY_MS } from "../../lib/days";
+import { isShut, TRIAL_REMINDER_DAYS } from "../../lib/tenantStatus";
 import { sunupError } from "../../lib/errors";
 import { PLANS, type PlanId } from "../../lib/plans";
 import { internal } from "../_generated/api";

@@ -7,7 +7,7 @@ import { tenantPatch } from "../../convex/tenancy/ownTenant.ts";
 import { tenantWriter } from "../../convex/tenancy/rules.ts";
 import { tenantScheduler } from "../../convex/tenancy/scheduler.ts";
 import { scopedWriter } from "../../convex/tenancy/scopedDb.ts";
-import { DAY_MS } from "../../lib/tenantStatus.ts";
+import { DAY_MS } from "../../lib/days.ts";
 import { type Backend, backend } from "../support/backend.ts";
 import { signUp, type TestTenant } from "../support/tenant.ts";
 

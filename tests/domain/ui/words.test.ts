@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { greetingAt } from "../../../components/dashboard/greetingAt.ts";
-import { daysBetween, stageAge } from "../../../components/projects/daysInStage.ts";
+import { stageAge } from "../../../components/projects/daysInStage.ts";
+import { daysBetween } from "../../../lib/days.ts";
 import { toCsv } from "../../../components/projects/csv.ts";
 import {
   directionOf,
