@@ -1,6 +1,7 @@
 import type { OptimisticLocalStore } from "convex/browser";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
+import { showChanged } from "./showChanged";
 import type { ProjectRow } from "./types";
 
 type Move = { projectId: Id<"projects">; stageId: Id<"pipelineStages"> };
@@ -13,8 +14,7 @@ export function moveOptimistically(
   store: OptimisticLocalStore,
   { projectId, stageId }: Move,
 ): void {
-  const shown = store.getQuery(api.projects.get, { projectId });
-  if (shown) store.setQuery(api.projects.get, { projectId }, { ...shown, stageId });
+  showChanged(store, projectId, { stageId });
 
   const lists = store.getAllQueries(api.projects.list);
   const project = lists

@@ -8,6 +8,7 @@ import { toastError } from "@/components/ui/toasts";
 import { api } from "@/convex/_generated/api";
 import { describeError } from "@/lib/errors";
 import { projectForm } from "@/lib/projects";
+import { showChanged } from "../showChanged";
 import type { ProjectDetail } from "../types";
 import { type DetailField, DETAILS, parsedDetail, shownDetail, typedDetail } from "./detailFields";
 import classes from "./EditableDetail.module.css";
@@ -31,12 +32,9 @@ export function EditableDetail({ project, field, editable, shown }: EditableDeta
   const [error, setError] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const update = useMutation(api.projects.update).withOptimisticUpdate((store, change) => {
-    const before = store.getQuery(api.projects.get, { projectId: project._id });
-    if (!before) return;
     const { projectId, ...fields } = change;
     const given = Object.entries(fields).map(([name, value]) => [name, value ?? undefined]);
-    const after = { ...before, ...Object.fromEntries(given) } as typeof before;
-    store.setQuery(api.projects.get, { projectId }, after);
+    showChanged(store, projectId, Object.fromEntries(given) as Partial<ProjectDetail>);
   });
 
   const text = shownDetail(field, project[field]);

@@ -8,6 +8,7 @@ import { toastError } from "@/components/ui/toasts";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
+import { showChanged } from "../showChanged";
 import type { ProjectDetail } from "../types";
 
 type PeopleProps = { project: ProjectDetail; editable: boolean };
@@ -17,11 +18,11 @@ export function People({ project, editable }: PeopleProps) {
   const members = useLiveQuery(api.members.names, {});
   const all = members.status === "ready" ? members.data : [];
   const assign = useMutation(api.projects.assign).withOptimisticUpdate((store, change) => {
-    const before = store.getQuery(api.projects.get, { projectId: project._id });
-    if (!before) return;
-    const { projectId, ownerId = before.ownerId, crewIds = before.crewIds } = change;
-    const after = { ...before, ownerId: ownerId ?? undefined, crewIds };
-    store.setQuery(api.projects.get, { projectId }, after);
+    const { projectId, ownerId, crewIds } = change;
+    showChanged(store, projectId, {
+      ...(ownerId === undefined ? {} : { ownerId: ownerId ?? undefined }),
+      ...(crewIds === undefined ? {} : { crewIds }),
+    });
   });
   const nameOf = (id: Id<"members">) => all.find(({ _id }) => _id === id)?.name ?? "";
   const save = (change: { ownerId?: Id<"members"> | null; crewIds?: Id<"members">[] }) =>
