@@ -2,18 +2,19 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
+import { entitlementsOf } from "../lib/entitlements";
 import { PERMISSIONS } from "../lib/roles";
 import type { Doc } from "./_generated/dataModel";
 import { appoint } from "./model/administrators";
 import { profileOf } from "./model/company";
-import { readSeats } from "./model/seats";
 import {
   changeRoles as giveRoles,
   deactivate as turnOff,
   reactivate as turnOn,
 } from "./model/team";
+import { readUsage } from "./model/usage";
 import { memberStatus, role } from "./tables/members";
-import { closing, planId, tenantStatus } from "./tables/tenants";
+import { closing, entitlements, planId, tenantStatus } from "./tables/tenants";
 import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 /** A search reads at most so many people, and shows at most so many. */
@@ -43,6 +44,7 @@ export const me = tenantQuery({
       closing: v.optional(closing),
       logoId: v.optional(v.id("files")),
     }),
+    entitlements,
   }),
   handler: async ({ db, member, tenant, permissions }) => ({
     member: {
@@ -53,6 +55,7 @@ export const me = tenantQuery({
       ...pick(tenant, ["_id", "name", "slug", "plan", "status", "trialEndsAt", "closing"]),
       logoId: (await profileOf(db))?.logoId,
     },
+    entitlements: entitlementsOf(tenant, Date.now()),
   }),
 });
 
@@ -113,7 +116,7 @@ export const seats = tenantQuery({
   permission: "team.manage",
   args: {},
   returns: v.object({ used: v.number(), limit: v.union(v.number(), v.null()) }),
-  handler: async ({ db, tenant }) => await readSeats(db, tenant),
+  handler: async (ctx) => await readUsage(ctx, "users", Date.now()),
 });
 
 /**
@@ -156,7 +159,7 @@ export const reactivate = tenantMutation({
   args: { memberId: v.id("members") },
   returns: v.null(),
   handler: async (ctx, { memberId }) => {
-    await turnOn(ctx, memberId);
+    await turnOn(ctx, memberId, Date.now());
     return null;
   },
 });

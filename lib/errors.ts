@@ -55,6 +55,11 @@ export const ERRORS = {
     message: "Something in the form is not right.",
     nextStep: "Correct the marked field and try again.",
   },
+  FEATURE_NOT_IN_PLAN: {
+    title: "Not in your plan",
+    message: "Your plan does not include this.",
+    nextStep: "Choose a larger plan to use it.",
+  },
   LIMIT_REACHED: {
     title: "Your plan's limit is reached",
     message: "Your plan has no room for one more.",
@@ -89,9 +94,9 @@ export type ErrorData = {
   field?: string;
 };
 
-type Detail = { message?: string; field?: string };
+type Detail = { message?: string; nextStep?: string; field?: string };
 
-/** An error of the list, ready to throw. `message` replaces the list's sentence with a more exact one. */
+/** An error of the list, ready to throw. `message` and `nextStep` replace the list's sentences with more exact ones. */
 export function sunupError(code: ErrorCode, detail: Detail = {}): ConvexError<ErrorData> {
   return new ConvexError(sunupErrorData(code, detail));
 }
@@ -102,7 +107,7 @@ export function sunupErrorData(code: ErrorCode, detail: Detail = {}): ErrorData 
   return {
     code,
     message: detail.message ?? message,
-    nextStep,
+    nextStep: detail.nextStep ?? nextStep,
     ...(detail.field === undefined ? {} : { field: detail.field }),
   };
 }

@@ -3,6 +3,7 @@
 import type { FunctionReturnType } from "convex/server";
 import { createContext, use, type ReactNode } from "react";
 import type { api } from "@/convex/_generated/api";
+import type { Feature } from "@/lib/plans";
 import type { Permission } from "@/lib/roles";
 
 /** The signed-in member and their tenant, live. */
@@ -22,5 +23,7 @@ export function useMember() {
     ...me,
     /** Whether to show what needs this permission. The server asks again, whatever is shown. */
     can: (permission: Permission) => me.member.permissions.includes(permission),
+    /** Whether the company's plan includes this. The server asks again, whatever is shown. */
+    has: (feature: Feature) => me.entitlements.features.includes(feature),
   };
 }

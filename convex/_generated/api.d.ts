@@ -64,7 +64,6 @@ import type * as model_projectList from "../model/projectList.js";
 import type * as model_projectPeople from "../model/projectPeople.js";
 import type * as model_projects from "../model/projects.js";
 import type * as model_provisioning from "../model/provisioning.js";
-import type * as model_seats from "../model/seats.js";
 import type * as model_stageProjects from "../model/stageProjects.js";
 import type * as model_stageRemoval from "../model/stageRemoval.js";
 import type * as model_stageTotals from "../model/stageTotals.js";
@@ -180,7 +179,6 @@ declare const fullApi: ApiFromModules<{
   "model/projectPeople": typeof model_projectPeople;
   "model/projects": typeof model_projects;
   "model/provisioning": typeof model_provisioning;
-  "model/seats": typeof model_seats;
   "model/stageProjects": typeof model_stageProjects;
   "model/stageRemoval": typeof model_stageRemoval;
   "model/stageTotals": typeof model_stageTotals;

@@ -9,7 +9,7 @@ import type { Caller } from "../tenancy/member";
 import { actorOf, recordAudit, SYSTEM } from "./audit";
 import { startRound } from "./invitationDelivery";
 import { parseOrInvalid } from "./invalid";
-import { freeSeats, takeSeats } from "./seats";
+import { freeUsage, takeUsage } from "./usage";
 
 type CallerCtx = TenantWriteCtx & Caller;
 
@@ -33,7 +33,7 @@ export async function invite(ctx: CallerCtx, form: InviteForm, now: number): Pro
   requireMayGrant(ctx, roles);
   const emails = addressesOf(form.emails);
   for (const email of emails) await requireFree(ctx, email);
-  await takeSeats(db, tenant, emails.length);
+  await takeUsage(ctx, "users", emails.length, now);
   for (const email of emails) {
     const invitationId = await db.insert("invitations", {
       ...{ email, roles, primaryRole, invitedBy: member._id, status: "pending" },
@@ -62,7 +62,7 @@ export async function resend(
   requireMayGrant(ctx, roles);
   if (status === "expired") {
     await requireFree(ctx, email);
-    await takeSeats(db, tenant, 1);
+    await takeUsage(ctx, "users", 1, now);
     await db.patch("invitations", invitationId, { status: "pending" });
   } else if (status !== "pending") {
     throw sunupError("CONFLICT", { message: `This invitation was ${status} in the meantime.` });
@@ -85,7 +85,7 @@ export async function revoke(ctx: CallerCtx, invitationId: Id<"invitations">): P
       message: `${email} has joined in the meantime. Turn off their access instead.`,
     });
   }
-  if (status === "pending") await freeSeats(db, 1);
+  if (status === "pending") await freeUsage(db, "users", 1);
   await db.patch("invitations", invitationId, { status: "revoked" });
   await startRound(ctx, invitationId);
   await record(ctx, "invitation.revoked", email, roles);
@@ -99,7 +99,7 @@ export async function expireInvitation(
 ): Promise<void> {
   const invitation = await db.get("invitations", invitationId);
   if (invitation?.status !== "pending" || now < invitation.expiresAt) return;
-  await freeSeats(db, 1);
+  await freeUsage(db, "users", 1);
   await db.patch("invitations", invitationId, { status: "expired" });
   await recordAudit(
     { db },

@@ -2,14 +2,14 @@ import { normalizeEmail } from "../../lib/email";
 import { slugCandidates } from "../../lib/slug";
 import { type PlanId, planAtSignup } from "../../lib/plans";
 import { ADMINISTRATOR } from "../../lib/roles";
+import { DEFAULT_TIME_ZONE } from "../../lib/timeZones";
+import { periodOf, USAGE_METRICS } from "../../lib/usage";
 import { DEFAULT_CAMPAIGN_NAME, DEFAULT_STAGES } from "../../lib/stages";
 import type { Doc, Id } from "../_generated/dataModel";
 import { recordAudit, SYSTEM } from "./audit";
 import { scheduleTrialEnd } from "./trial";
-import { USAGE_METRICS } from "../tables/usage";
 import { queueEmail } from "../emails/queue";
 import type { SystemCtx } from "../tenancy/functions";
-import { periodOf } from "./usage";
 
 /** A verified Clerk user and the company that they asked for. */
 export type Founder = {
@@ -62,7 +62,7 @@ export async function provisionTenant(
   await db.insert("campaigns", { name: DEFAULT_CAMPAIGN_NAME, isDefault: true });
   for (const metric of USAGE_METRICS) {
     const value = metric === "users" ? 1 : 0;
-    await db.insert("usage", { period: periodOf(metric, now), metric, value });
+    await db.insert("usage", { period: periodOf(metric, now, DEFAULT_TIME_ZONE), metric, value });
   }
   await recordAudit(tenant, {
     action: "company.created",

@@ -1,8 +1,7 @@
+import { entitlementsOf } from "../../lib/entitlements";
 import { type ErrorData, sunupErrorData } from "../../lib/errors";
-import { PLANS } from "../../lib/plans";
+import { limitOf, limitWords } from "../../lib/usage";
 import type { Doc } from "../_generated/dataModel";
-
-const GB = 1024 ** 3;
 
 /**
  * Room for so many bytes of a company's storage, asked for by the files wall in the
@@ -12,10 +11,9 @@ const GB = 1024 ** 3;
 export async function takeStorage(
   { tenant }: { tenant: Doc<"tenants"> },
   bytes: number,
+  now: number,
 ): Promise<ErrorData | null> {
-  const { storageGb } = PLANS[tenant.plan].limits;
-  if (storageGb === null || bytes <= storageGb * GB) return null;
-  return sunupErrorData("LIMIT_REACHED", {
-    message: `Your plan has room for ${storageGb} GB of files.`,
-  });
+  const limit = limitOf(entitlementsOf(tenant, now).limits, "storageBytes");
+  if (limit === null || bytes <= limit) return null;
+  return sunupErrorData("LIMIT_REACHED", limitWords("storageBytes", { used: 0, limit }, bytes));
 }

@@ -12,7 +12,7 @@ import {
 import { actorOf, changesBetween, recordAudit, SYSTEM } from "./audit";
 import { requireMayGrant } from "./invitations";
 import { parseOrInvalid } from "./invalid";
-import { freeSeats, takeSeats } from "./seats";
+import { freeUsage, takeUsage } from "./usage";
 
 type CallerCtx = TenantWriteCtx & Caller;
 
@@ -66,7 +66,7 @@ export async function deactivate(ctx: CallerCtx, memberId: Id<"members">): Promi
     });
   }
   await db.patch("members", memberId, { status: "deactivated" });
-  await freeSeats(db, 1);
+  await freeUsage(db, "users", 1);
   await recordAudit(ctx, {
     action: "member.deactivated",
     actor: actorOf(ctx.member),
@@ -75,8 +75,12 @@ export async function deactivate(ctx: CallerCtx, memberId: Id<"members">): Promi
 }
 
 /** Lets a member in again. Throws NOT_FOUND, FORBIDDEN, CONFLICT (account deleted), LIMIT_REACHED. */
-export async function reactivate(ctx: CallerCtx, memberId: Id<"members">): Promise<void> {
-  const { db, tenant } = ctx;
+export async function reactivate(
+  ctx: CallerCtx,
+  memberId: Id<"members">,
+  now: number,
+): Promise<void> {
+  const { db } = ctx;
   const member = await db.getX("members", memberId);
   requireMayGrant(ctx, member.roles);
   if (member.status === "active") return;
@@ -85,7 +89,7 @@ export async function reactivate(ctx: CallerCtx, memberId: Id<"members">): Promi
       message: `${member.name}'s account was deleted. Send an invitation, so that they can make a new one.`,
     });
   }
-  await takeSeats(db, tenant, 1);
+  await takeUsage(ctx, "users", 1, now);
   await db.patch("members", memberId, { status: "active" });
   await recordAudit(ctx, {
     action: "member.reactivated",
@@ -107,7 +111,7 @@ export async function endAccount(
   if (member.accountDeletedAt !== undefined) return;
   const { db } = ctx;
   const wasLastAdministrator = await isLastAdministrator(db, member);
-  if (member.status === "active") await freeSeats(db, 1);
+  if (member.status === "active") await freeUsage(db, "users", 1);
   await db.patch("members", member._id, { status: "deactivated", accountDeletedAt: now });
   await recordAudit(ctx, {
     action: "member.accountDeleted",

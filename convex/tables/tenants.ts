@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { PLAN_IDS } from "../../lib/plans";
+import { FEATURES, PLAN_IDS } from "../../lib/plans";
 import { TENANT_STATUSES } from "../../lib/tenantStatus";
 
 /** A status of lib/tenantStatus.ts. */
@@ -9,6 +9,33 @@ export const tenantStatus = literals(...TENANT_STATUSES);
 
 /** A plan of lib/plans.ts. */
 export const planId = literals(...PLAN_IDS);
+
+const limit = v.union(v.number(), v.null());
+const limits = v.object({
+  users: limit,
+  leadsPerMonth: limit,
+  storageGb: limit,
+  videoMinutesPerMonth: limit,
+});
+const feature = literals(...FEATURES);
+
+/** What a company may use: lib/entitlements.ts. */
+export const entitlements = v.object({ plan: planId, limits, features: v.array(feature) });
+
+/** A limit or feature that Sunup's staff set for one company: lib/entitlements.ts. */
+export const entitlementOverride = v.union(
+  v.object({
+    limit: v.union(
+      v.literal("users"),
+      v.literal("leadsPerMonth"),
+      v.literal("storageGb"),
+      v.literal("videoMinutesPerMonth"),
+    ),
+    value: limit,
+    expiresAt: v.optional(v.number()),
+  }),
+  v.object({ feature, on: v.boolean(), expiresAt: v.optional(v.number()) }),
+);
 
 /** An administrator has asked for the company to be closed; times in milliseconds. */
 export const closing = v.object({
@@ -37,6 +64,8 @@ export const tenants = defineTable({
   /** Milliseconds; set once the company is closed. */
   closedAt: v.optional(v.number()),
   plan: planId,
+  /** What staff changed of the plan for this company alone; who and why is in its audit trail. */
+  overrides: v.optional(v.array(entitlementOverride)),
   /** A plan that was asked for at sign-up and is agreed with sales first. */
   planWish: v.optional(planId),
   /** Milliseconds; set while a trial of `plan` runs, and only then: a paid subscription takes it away. */

@@ -1,22 +1,19 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
+import { USAGE_METRICS } from "../../lib/usage";
 
-export const USAGE_METRICS = ["users", "leads", "storageBytes", "videoMinutes"] as const;
-export type UsageMetric = (typeof USAGE_METRICS)[number];
+/** A metric of lib/usage.ts. */
 export const usageMetric = literals(...USAGE_METRICS);
-
-/**
- * The period of what is not counted by the month but stands: people and stored bytes.
- * (model/usage.ts says which.)
- */
-export const STANDING = "standing";
 
 /** What a tenant has used, one row per metric and period: two metrics never write the same row. */
 export const usage = defineTable({
   tenantId: v.id("tenants"),
-  /** The month, as "2026-11", or STANDING. */
+  /** The month where the company is, as "2026-11", or STANDING of lib/usage.ts. */
   period: v.string(),
   metric: usageMetric,
+  /** In the metric's own unit: people, leads, bytes, minutes. */
   value: v.number(),
-}).index("by_tenant_period_metric", ["tenantId", "period", "metric"]);
+})
+  .index("by_tenant_period_metric", ["tenantId", "period", "metric"])
+  .index("by_tenant_metric_period", ["tenantId", "metric", "period"]);

@@ -90,7 +90,7 @@ export function memberFiles(
         throw sunupError("NOT_FOUND");
       }
       await rows.delete("fileUploads", upload._id);
-      const refused = refusal(kind, stored) ?? (await takeStorage({ tenant }, stored.size));
+      const refused = refusal(kind, stored) ?? (await takeStorage({ tenant }, stored.size, now));
       if (refused) {
         await storage.delete(storageId);
         return { refused };

@@ -2,6 +2,7 @@ import type { UserIdentity } from "convex/server";
 import { customAction, customMutation, customQuery } from "convex-helpers/server/customFunctions";
 import { v } from "convex/values";
 import { sunupError } from "../../lib/errors";
+import type { Feature } from "../../lib/plans";
 import type { Permission } from "../../lib/roles";
 import type { Doc, Id } from "../_generated/dataModel";
 import {
@@ -20,7 +21,14 @@ import {
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
 import { findInvitation } from "./invitation";
-import { type Caller, findMember, loadCaller, loadIdentity, requirePermission } from "./member";
+import {
+  type Caller,
+  findMember,
+  loadCaller,
+  loadIdentity,
+  requireFeature,
+  requirePermission,
+} from "./member";
 import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
 import {
@@ -62,13 +70,16 @@ const CLOSED = {
   meta: undefined,
 } as const;
 
-/** `"member"` lets every active member in, whatever the roles. */
-type Gate = { permission: Permission | "member" };
+/**
+ * `"member"` lets every active member in, whatever the roles; `feature` asks the company's plan
+ * as well. Limits are asked where what they count is made (model/usage.ts).
+ */
+type Gate = { permission: Permission | "member"; feature?: Feature };
 
 /**
- * A query of a tenant. Runs in this order: token, member, tenant open, permission, handler.
+ * A query of a tenant. Runs in this order: token, member, tenant open, permission, feature, handler.
  * Throws UNAUTHENTICATED, NO_TENANT, MEMBER_DEACTIVATED, TENANT_SUSPENDED, TENANT_CLOSED,
- * FORBIDDEN.
+ * FORBIDDEN, FEATURE_NOT_IN_PLAN.
  */
 export const tenantQuery = customQuery(query, {
   args: {},
@@ -220,9 +231,10 @@ export function webhook(handler: (ctx: WebhookCtx, request: Request) => Promise<
   return httpAction(({ runMutation }, request) => handler({ runMutation }, request));
 }
 
-async function admit(ctx: QueryCtx, { permission }: Gate) {
+async function admit(ctx: QueryCtx, { permission, feature }: Gate) {
   const caller = await loadCaller(ctx);
   if (permission !== "member") requirePermission(caller, permission);
+  if (feature !== undefined) requireFeature(caller, feature, Date.now());
   return caller;
 }
 

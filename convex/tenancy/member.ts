@@ -1,5 +1,7 @@
 import type { UserIdentity } from "convex/server";
+import { entitlementsOf } from "../../lib/entitlements";
 import { sunupError } from "../../lib/errors";
+import type { Feature } from "../../lib/plans";
 import { type Permission, permissionsOf } from "../../lib/roles";
 import { isShut } from "../../lib/tenantStatus";
 import type { Doc } from "../_generated/dataModel";
@@ -51,4 +53,11 @@ export async function loadCaller(ctx: Pick<QueryCtx, "auth" | "db">): Promise<Ca
 /** Throws FORBIDDEN unless one of the caller's roles gives the permission. */
 export function requirePermission(caller: Caller, permission: Permission): void {
   if (!caller.permissions.includes(permission)) throw sunupError("FORBIDDEN");
+}
+
+/** Throws FEATURE_NOT_IN_PLAN unless the company may use the feature at this moment (milliseconds). */
+export function requireFeature({ tenant }: Caller, feature: Feature, now: number): void {
+  if (!entitlementsOf(tenant, now).features.includes(feature)) {
+    throw sunupError("FEATURE_NOT_IN_PLAN");
+  }
 }

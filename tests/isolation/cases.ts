@@ -1,3 +1,4 @@
+import type { Feature } from "../../lib/plans.ts";
 import type { Permission } from "../../lib/roles.ts";
 import type { TestTenant } from "../support/tenant.ts";
 
@@ -11,6 +12,8 @@ export type Case = {
    * `guest` for anyone who holds what the arguments name.
    */
   gate: Permission | "member" | "signedIn" | "guest";
+  /** What the company's plan must include besides. */
+  feature?: Feature;
   args: (own: TestTenant) => Record<string, unknown>;
 };
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
+import { FEATURES } from "../../lib/plans.ts";
 import { can, ROLES, type Permission } from "../../lib/roles.ts";
 import { type Backend, backend, identityOf } from "../support/backend.ts";
 import { storedIds } from "../support/files.ts";
@@ -58,7 +59,7 @@ describe("the list of cases", () => {
 });
 
 describe.each(tenantFunctions)("$path", (fn) => {
-  const { gate, args } = CASES[fn.path]!;
+  const { gate, feature, args } = CASES[fn.path]!;
 
   it("answers its own administrator", async () => {
     expect(await call(north.as, fn, args(north))).toHaveProperty("value");
@@ -99,6 +100,20 @@ describe.each(tenantFunctions)("$path", (fn) => {
       expect(result).toHaveProperty("value");
     } else {
       expect(result).toEqual({ refused: "FORBIDDEN" });
+      expect(await worldOf(t, north.tenantId, TENANT_TABLES)).toBe(before);
+    }
+  });
+
+  it(`asks the plan for ${feature ?? "nothing"}`, async () => {
+    const overrides = FEATURES.map((each) => ({ feature: each, on: false }));
+    const without = overrides.filter((each) => feature === undefined || each.feature === feature);
+    await t.run((ctx) => ctx.db.patch("tenants", north.tenantId, { overrides: without }));
+    const before = await worldOf(t, north.tenantId, TENANT_TABLES);
+    const result = await call(north.as, fn, args(north));
+    if (feature === undefined) {
+      expect(result).toHaveProperty("value");
+    } else {
+      expect(result).toEqual({ refused: "FEATURE_NOT_IN_PLAN" });
       expect(await worldOf(t, north.tenantId, TENANT_TABLES)).toBe(before);
     }
   });

@@ -1,7 +1,7 @@
 import { api } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
-import { STANDING } from "../../convex/tables/usage.ts";
 import { ADMINISTRATOR, ROLES, type Role } from "../../lib/roles.ts";
+import { STANDING } from "../../lib/usage.ts";
 import { type Backend, type ClerkUser, clerkEvent, deliver, identityOf } from "./backend.ts";
 import { type TestUpload, uploadLogo } from "./files.ts";
 
