@@ -4,7 +4,7 @@ import { literals, nullable } from "convex-helpers/validators";
 import { sunupError } from "../lib/errors";
 import { PROJECT_SORTS } from "../lib/projects";
 import { actorOf, recordAudit } from "./model/audit";
-import { listProjects, overdueProjects } from "./model/projectList";
+import { listProjects, overdueProjects, searchProjects } from "./model/projectList";
 import { assignPeople } from "./model/projectPeople";
 import * as model from "./model/projects";
 import { stageCategory } from "./tables/pipeline";
@@ -29,7 +29,6 @@ const listItem = {
   updatedAt: v.number(),
 };
 
-/** The details of a change: null clears one. */
 /** The same fields, each optional, and null to clear it. */
 function clearable<Fields extends PropertyValidators>(fields: Fields) {
   type Clearable<Field> =
@@ -41,6 +40,17 @@ function clearable<Fields extends PropertyValidators>(fields: Fields) {
   ) as unknown as { [Name in keyof Fields]: Clearable<Fields[Name]> };
 }
 
+const listFilters = {
+  paginationOpts: paginationOptsValidator,
+  archived: v.optional(v.boolean()),
+  stageId: v.optional(v.id("pipelineStages")),
+  category: v.optional(stageCategory),
+  ownerId: v.optional(v.id("members")),
+  financing: v.optional(financing),
+  createdFrom: v.optional(v.number()),
+  createdBefore: v.optional(v.number()),
+};
+
 /**
  * Projects, newest first unless another order is asked for; archived ones on their own. A
  * page may be shorter than asked for when several filters meet. Needs projects.read.
@@ -48,20 +58,27 @@ function clearable<Fields extends PropertyValidators>(fields: Fields) {
 export const list = tenantQuery({
   permission: "projects.read",
   args: {
-    paginationOpts: paginationOptsValidator,
-    archived: v.optional(v.boolean()),
-    stageId: v.optional(v.id("pipelineStages")),
-    category: v.optional(stageCategory),
-    ownerId: v.optional(v.id("members")),
-    financing: v.optional(financing),
-    createdFrom: v.optional(v.number()),
-    createdBefore: v.optional(v.number()),
+    ...listFilters,
     sort: v.optional(literals(...PROJECT_SORTS)),
     direction: v.optional(literals("asc", "desc")),
   },
   returns: paginationResultValidator(v.object(listItem)),
   handler: async ({ db }, { paginationOpts, ...query }) => {
     const result = await listProjects(db, query, paginationOpts);
+    return { ...result, page: result.page.map(model.listItem) };
+  },
+});
+
+/**
+ * The same filters, for the projects in which the words are found; the best match first. No
+ * words find nothing. Needs projects.read.
+ */
+export const search = tenantQuery({
+  permission: "projects.read",
+  args: { ...listFilters, words: v.string() },
+  returns: paginationResultValidator(v.object(listItem)),
+  handler: async ({ db }, { paginationOpts, words, ...query }) => {
+    const result = await searchProjects(db, words, query, paginationOpts);
     return { ...result, page: result.page.map(model.listItem) };
   },
 });

@@ -81,6 +81,7 @@ import type * as pipelineStages from "../pipelineStages.js";
 import type * as presence from "../presence.js";
 import type * as projects from "../projects.js";
 import type * as provisioning from "../provisioning.js";
+import type * as search from "../search.js";
 import type * as tables_activity from "../tables/activity.js";
 import type * as tables_audit from "../tables/audit.js";
 import type * as tables_company from "../tables/company.js";
@@ -196,6 +197,7 @@ declare const fullApi: ApiFromModules<{
   presence: typeof presence;
   projects: typeof projects;
   provisioning: typeof provisioning;
+  search: typeof search;
   "tables/activity": typeof tables_activity;
   "tables/audit": typeof tables_audit;
   "tables/company": typeof tables_company;

@@ -1,5 +1,6 @@
 import type { PaginationOptions, PaginationResult } from "convex/server";
 import type { ProjectSort } from "../../lib/projects";
+import { searchWords } from "../../lib/search";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ScopedReader } from "../tenancy/scopedDb";
 
@@ -52,6 +53,27 @@ export async function listProjects(
       return createdBefore === undefined ? from : from.lt("_creationTime", createdBefore);
     })
     .order(direction)
+    .paginate(page);
+  return { ...result, page: result.page.filter((project) => fits(project, query)) };
+}
+
+/**
+ * A page of the projects in which the words are found, the best match first. Every filter but
+ * the days of creation is answered by the index; the days drop rows of the page.
+ */
+export async function searchProjects(
+  db: ScopedReader,
+  words: string,
+  query: Omit<ProjectQuery, "sort" | "direction">,
+  page: PaginationOptions,
+): Promise<PaginationResult<Doc<"projects">>> {
+  const { archived = false, stageId, category, ownerId, financing } = query;
+  const given = Object.entries({ stageId, category, ownerId, financing }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const where = { archived, ...Object.fromEntries(given) };
+  const result = await db
+    .search("projects", "search_text", searchWords(words), where)
     .paginate(page);
   return { ...result, page: result.page.filter((project) => fits(project, query)) };
 }

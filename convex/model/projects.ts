@@ -1,6 +1,7 @@
 import { omit, pick } from "convex-helpers";
 import { DAY_MS } from "../../lib/days";
 import { sunupError } from "../../lib/errors";
+import { formatProjectNumber } from "../../lib/format";
 import { type ProjectForm, projectForm } from "../../lib/projects";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
@@ -26,7 +27,9 @@ export function listItem(project: Doc<"projects">) {
 export async function detail(db: ScopedReader, project: Doc<"projects">) {
   const creator = await db.get("members", project.createdBy);
   return {
-    ...omit(project, ["tenantId", "createdBy", "archived", "sortName", "category"]),
+    ...omit(project, [
+      ...(["tenantId", "createdBy", "archived", "sortName", "category", "searchText"] as const),
+    ]),
     createdByName: creator?.name ?? "A former member",
   };
 }
@@ -52,7 +55,10 @@ export async function createProject(
     createdBy: member._id,
     updatedAt: now,
   };
-  const projectId = await db.insert("projects", project);
+  const projectId = await db.insert("projects", {
+    ...project,
+    searchText: searchTextOf(project),
+  });
   await carryOver(db, null, project);
   await recordActivity(db, {
     project: { _id: projectId, name: project.name },
@@ -85,16 +91,33 @@ export async function updateProject(
 }
 
 /**
- * The one place that changes a project's row: the totals of the stages follow in the
- * same transaction.
+ * The one place that changes a project's row: the totals of the stages and the words of its
+ * search follow in the same transaction.
  */
 export async function changeProject(
   db: ScopedWriter,
   project: Doc<"projects">,
   change: Partial<NewRow<"projects">>,
 ): Promise<void> {
-  await db.patch("projects", project._id, change);
-  await carryOver(db, project, { ...project, ...change });
+  const next = { ...project, ...change };
+  await db.patch("projects", project._id, { ...change, searchText: searchTextOf(next) });
+  await carryOver(db, project, next);
+}
+
+/** The words by which people look for a project: its number, names, and how to reach the customer. */
+function searchTextOf(
+  project: Pick<
+    NewRow<"projects">,
+    "number" | "name" | "customerName" | "customerEmail" | "customerPhone" | "siteAddress"
+  >,
+): string {
+  const { number, name, customerName, customerEmail, customerPhone, siteAddress } = project;
+  return [
+    ...[formatProjectNumber(number), number, name, customerName],
+    ...[siteAddress, customerEmail, customerPhone],
+  ]
+    .filter((part) => part !== undefined && part !== "")
+    .join(" ");
 }
 
 /** Moves a project to another stage; moving to its own stage changes nothing. Throws NOT_FOUND, CONFLICT. */

@@ -56,7 +56,13 @@ export const projects = defineTable({
   archivedAt: v.optional(v.number()),
   createdBy: v.id("members"),
   updatedAt: v.number(),
+  /** The words by which it is found; they follow the fields (model/projects.ts). */
+  searchText: v.string(),
 })
+  .searchIndex("search_text", {
+    searchField: "searchText",
+    filterFields: ["tenantId", "archived", "stageId", "category", "ownerId", "financing"],
+  })
   .index("by_tenant_number", ["tenantId", "number"])
   .index("by_tenant_archived_due", ["tenantId", "archived", "stageDueAt"])
   // One index for every filter that leads and every order behind it (model/projectList.ts), so that

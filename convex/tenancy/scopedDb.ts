@@ -3,7 +3,9 @@ import type {
   IndexRangeBuilder,
   NamedIndex,
   NamedTableInfo,
+  OrderedQuery,
   Query,
+  SearchFilter,
   WithoutSystemFields,
 } from "convex/server";
 import { sunupError } from "../../lib/errors";
@@ -18,13 +20,16 @@ import {
   isWalled,
   leadsWithTenantId,
   type ScopedIndexNames,
+  type ScopedSearchIndexNames,
+  scopedSearchField,
+  type SearchFilters,
   type TenantTable,
 } from "./tables";
 
 /**
  * The first wall: the only database that a tenant's function gets.
- *  - Every query starts from an index that leads with tenantId, and that field is bound
- *    here: a caller can neither forget nor choose it.
+ *  - Every query starts from an index that leads with tenantId, every search from one that
+ *    filters by it, and that field is bound here: a caller can neither forget nor choose it.
  *  - Rows are named by table and id; the form without a table, `db.system` and storage
  *    ids do not exist here.
  *  - Inserts are stamped with the tenant, and tenantId never changes.
@@ -42,6 +47,16 @@ export interface ScopedReader {
   /** The id, when this text is an id of that table in form; says nothing about whose row it is. */
   normalizeId<Table extends TenantTable>(table: Table, id: string): Id<Table> | null;
   query<Table extends TenantTable>(table: Table): ScopedQuery<Table>;
+  /**
+   * Rows in whose text of the index the words are found, best first; the last word may be the
+   * beginning of one. `where` narrows by fields of the index. No words find nothing.
+   */
+  search<Table extends TenantTable, Index extends ScopedSearchIndexNames<NoInfer<Table>>>(
+    table: Table,
+    index: Index,
+    words: string,
+    where?: SearchFilters<Table, Index>,
+  ): OrderedQuery<Info<Table>>;
 }
 
 export interface ScopedWriter extends ScopedReader {
@@ -98,6 +113,20 @@ export function scopedReader(db: SecuredReader<TenantTable>, scope: TenantScope)
         }) as Query<Info<typeof table>>;
       },
     }),
+    search(table, index, words, where = {}) {
+      const field = scopedSearchField(tenantTable(table), index);
+      if (field === null) {
+        throw new Error(
+          `The index "${index}" of "${table}" is no search that filters by tenantId.`,
+        );
+      }
+      const filters = Object.entries(withoutTenantId(where));
+      const query = db.query(table) as unknown as UntypedQuery;
+      return query.withSearchIndex(index, (q) => {
+        const found = q.search(field, words).eq("tenantId", scope.tenantId);
+        return filters.reduce((narrower, [name, value]) => narrower.eq(name, value), found);
+      }) as OrderedQuery<Info<typeof table>>;
+    },
   };
 }
 
@@ -138,6 +167,14 @@ interface UntypedQuery {
     index: string,
     range: (q: { eq(field: "tenantId", value: Id<"tenants">): IndexRange }) => IndexRange,
   ): unknown;
+  withSearchIndex(
+    index: string,
+    search: (q: { search(field: string, words: string): UntypedSearch }) => SearchFilter,
+  ): unknown;
+}
+
+interface UntypedSearch extends SearchFilter {
+  eq(field: string, value: unknown): UntypedSearch;
 }
 
 async function getOwn<Table extends TenantTable>(

@@ -50,6 +50,27 @@ export type ScopedIndexNames<Table extends TenantTable> = {
 }[keyof IndexesOf<Table>] &
   string;
 
+/** Names of the search indexes of a tenant's table that filter by tenantId. */
+export type ScopedSearchIndexNames<Table extends TenantTable> = {
+  [
+    Index in keyof SearchIndexesOf<Table>
+  ]: "tenantId" extends SearchIndexesOf<Table>[Index]["filterFields"] ? Index : never;
+}[keyof SearchIndexesOf<Table>] &
+  string;
+
+/** What a search by that index may be narrowed by, beside the tenant. */
+export type SearchFilters<
+  Table extends TenantTable,
+  Index extends ScopedSearchIndexNames<Table>,
+> = {
+  [
+    Field in Exclude<SearchIndexesOf<Table>[Index]["filterFields"], "tenantId"> &
+      keyof DocumentByName<DataModel, Table>
+  ]?: DocumentByName<DataModel, Table>[Field];
+};
+
+type SearchIndexesOf<Table extends TableNames> = NamedTableInfo<DataModel, Table>["searchIndexes"];
+
 type IndexesOf<Table extends TableNames> = NamedTableInfo<DataModel, Table>["indexes"];
 
 /** Tables of the schema that carry no tenantId and are not on the list: must be none. */
@@ -86,3 +107,21 @@ export function leadsWithTenantId(table: TenantTable, index: string): boolean {
   const found = schema.tables[table][" indexes"]().find((each) => each.indexDescriptor === index);
   return found?.fields[0] === "tenantId";
 }
+
+/** The field that a search index looks into, when the index filters by tenantId; otherwise null. */
+export function scopedSearchField(table: TenantTable, index: string): string | null {
+  const found = searchIndexesOf(table).find((each) => each.indexDescriptor === index);
+  return found?.filterFields.includes("tenantId") ? found.searchField : null;
+}
+
+/** The table's search indexes, read from the schema itself, whose types keep them private. */
+export function searchIndexesOf(table: TableNames): readonly SearchIndexDefinition[] {
+  const definition: unknown = schema.tables[table];
+  return (definition as { searchIndexes: SearchIndexDefinition[] }).searchIndexes;
+}
+
+type SearchIndexDefinition = {
+  indexDescriptor: string;
+  searchField: string;
+  filterFields: string[];
+};

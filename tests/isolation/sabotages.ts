@@ -34,6 +34,12 @@ export const SABOTAGES: Sabotage[] = [
     put: 'const behind = q as never as import("convex/server").IndexRange;',
   },
   {
+    what: "the scoped database does not bind tenantId in searches",
+    file: "convex/tenancy/scopedDb.ts",
+    remove: 'q.search(field, words).eq("tenantId", scope.tenantId);',
+    put: "q.search(field, words);",
+  },
+  {
     what: "indexes that cross tenants are let through",
     file: "convex/tenancy/scopedDb.ts",
     remove: "if (leadsWithTenantId(table, index)) return index;",

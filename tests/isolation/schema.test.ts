@@ -6,6 +6,8 @@ import {
   isPlatformTable,
   leadsWithTenantId,
   PLATFORM_TABLES,
+  scopedSearchField,
+  searchIndexesOf,
   TENANT_TABLES,
 } from "../../convex/tenancy/tables.ts";
 
@@ -37,6 +39,15 @@ describe("the schema", () => {
       leadsWithTenantId(table as (typeof TENANT_TABLES)[number], index!) !== listed,
       `let "${table}.${index}" lead with tenantId, or put it on CROSS_TENANT_INDEXES with the reason`,
     ).toBe(true);
+  });
+
+  it("has search indexes of tenants' tables only with tenantId to filter by", () => {
+    const loose = TENANT_TABLES.flatMap((table) =>
+      searchIndexesOf(table)
+        .filter(({ indexDescriptor }) => scopedSearchField(table, indexDescriptor) === null)
+        .map(({ indexDescriptor }) => `${table}.${indexDescriptor}`),
+    );
+    expect(loose, "add tenantId to their filterFields").toEqual([]);
   });
 
   it.each(Object.entries({ ...PLATFORM_TABLES, ...CROSS_TENANT_INDEXES }))(

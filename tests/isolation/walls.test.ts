@@ -11,8 +11,10 @@ import {
   isWalled,
   leadsWithTenantId,
   PLATFORM_TABLES,
+  searchIndexesOf,
   TENANT_TABLES,
 } from "../../convex/tenancy/tables.ts";
+import type { TestTenant } from "../support/tenant.ts";
 import { copyOf, rowOf, settled, twoTenants } from "./twoTenants.ts";
 
 /** The first wall with the second one taken away, table by table. */
@@ -78,6 +80,34 @@ describe.each(TENANT_TABLES)("the scoped database alone, on %s", (name) => {
       });
     },
   );
+
+  it.each(searchIndexesOf(name))(
+    "finds by $indexDescriptor nothing but its own rows",
+    async ({ indexDescriptor, searchField }) => {
+      await asNorth(async (db, raw) => {
+        const search = (words: string) =>
+          db.search(table, indexDescriptor as "search_text", words).collect();
+        const text = async (tenant: TestTenant) =>
+          String((await rowOf(raw, table, tenant))[searchField as "name"]);
+        const words = await text(world.north);
+        expect((await search(words)).length, "signUp() leaves a row to find").toBeGreaterThan(0);
+        for (const each of [words, await text(world.south)]) {
+          for (const row of await search(each)) expect(row.tenantId).toBe(world.north.tenantId);
+        }
+        const forged = { tenantId: world.south.tenantId } as never;
+        expect(() => db.search(table, indexDescriptor as "search_text", words, forged)).toThrow(
+          "tenantId is stamped",
+        );
+      });
+    },
+  );
+
+  it("takes no index for a search that is none", async () => {
+    await asNorth(async (db) => {
+      expect(() => db.search(table, "by_tenant" as never, "roof")).toThrow("is no search");
+      return Promise.resolve();
+    });
+  });
 
   it("patches, replaces and deletes no row of another tenant", async () => {
     await southUnchanged(() =>

@@ -78,6 +78,7 @@ export const fill = internalMutation({
           tenantId,
           number,
           name: `Project ${number}`,
+          searchText: `Project ${number} Someone`,
           customerName: "Someone",
           siteAddress: "1 Main St",
           stageId,
