@@ -1,16 +1,112 @@
 import { v } from "convex/values";
+import { nullable } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
-import { tenantQuery } from "./tenancy/functions";
+import { MAX_CAMPAIGNS } from "../lib/campaigns";
+import * as model from "./model/campaigns";
+import { leadAssignment } from "./tables/leads";
+import { tenantMutation, tenantQuery } from "./tenancy/functions";
 
-const MAX_CAMPAIGNS = 100;
-
-/** Where leads come from, oldest first. Needs leads.read. */
+/** Where leads come from, oldest first, archived ones too. Needs leads.read. */
 export const list = tenantQuery({
   permission: "leads.read",
   args: {},
-  returns: v.array(v.object({ _id: v.id("campaigns"), name: v.string(), isDefault: v.boolean() })),
+  returns: v.array(
+    v.object({
+      _id: v.id("campaigns"),
+      name: v.string(),
+      isDefault: v.boolean(),
+      archivedAt: v.optional(v.number()),
+    }),
+  ),
   handler: async ({ db }) => {
     const campaigns = await db.query("campaigns").withIndex("by_tenant").take(MAX_CAMPAIGNS);
-    return campaigns.map((campaign) => pick(campaign, ["_id", "name", "isDefault"]));
+    return campaigns.map((each) => pick(each, ["_id", "name", "isDefault", "archivedAt"]));
+  },
+});
+
+/** The campaigns with how they work and the keys of their forms. Needs campaigns.manage. */
+export const settings = tenantQuery({
+  permission: "campaigns.manage",
+  args: {},
+  returns: v.array(
+    v.object({
+      _id: v.id("campaigns"),
+      name: v.string(),
+      isDefault: v.boolean(),
+      archivedAt: v.optional(v.number()),
+      assignment: leadAssignment,
+      turnIds: v.array(v.id("members")),
+      /** The form's key, while the form is open. */
+      formToken: nullable(v.string()),
+    }),
+  ),
+  handler: async ({ db }) => {
+    const campaigns = await db.query("campaigns").withIndex("by_tenant").take(MAX_CAMPAIGNS);
+    return campaigns.map((each) => ({
+      ...pick(each, ["_id", "name", "isDefault", "archivedAt", "assignment", "turnIds"]),
+      formToken: each.formOpen ? (each.formToken ?? null) : null,
+    }));
+  },
+});
+
+/** Creates a campaign. Needs campaigns.manage. Throws INVALID, LIMIT_REACHED. */
+export const create = tenantMutation({
+  permission: "campaigns.manage",
+  args: { name: v.string() },
+  returns: v.id("campaigns"),
+  handler: async ({ db }, { name }) => await model.createCampaign(db, name),
+});
+
+/** Gives a campaign another name. Needs campaigns.manage. Throws NOT_FOUND, INVALID. */
+export const rename = tenantMutation({
+  permission: "campaigns.manage",
+  args: { campaignId: v.id("campaigns"), name: v.string() },
+  returns: v.null(),
+  handler: async ({ db }, { campaignId, name }) => {
+    await model.renameCampaign(db, campaignId, name);
+    return null;
+  },
+});
+
+/**
+ * Takes a campaign out of use: it keeps its leads, gets no new ones, and its form is not
+ * available; `restore` undoes it. Needs campaigns.manage. Throws NOT_FOUND, CONFLICT (the default one).
+ */
+export const archive = tenantMutation({
+  permission: "campaigns.manage",
+  args: { campaignId: v.id("campaigns") },
+  returns: v.null(),
+  handler: async ({ db }, { campaignId }) => {
+    await model.setCampaignArchived(db, campaignId, true, Date.now());
+    return null;
+  },
+});
+
+/** Takes an archived campaign back into use. Needs campaigns.manage. Throws NOT_FOUND. */
+export const restore = tenantMutation({
+  permission: "campaigns.manage",
+  args: { campaignId: v.id("campaigns") },
+  returns: v.null(),
+  handler: async ({ db }, { campaignId }) => {
+    await model.setCampaignArchived(db, campaignId, false, Date.now());
+    return null;
+  },
+});
+
+/**
+ * Says who gets the campaign's new leads: whoever takes them, or these members in turn. Needs
+ * campaigns.manage. Throws NOT_FOUND, INVALID, CONFLICT (a member without access).
+ */
+export const setAssignment = tenantMutation({
+  permission: "campaigns.manage",
+  args: {
+    campaignId: v.id("campaigns"),
+    assignment: leadAssignment,
+    memberIds: v.array(v.id("members")),
+  },
+  returns: v.null(),
+  handler: async ({ db }, { campaignId, assignment, memberIds }) => {
+    await model.setAssignment(db, campaignId, assignment, memberIds);
+    return null;
   },
 });

@@ -108,6 +108,7 @@ export const get = tenantQuery({
   returns: v.object({
     ...listItem,
     ...v.object(projectDetails).partial().fields,
+    leadId: v.optional(v.id("leads")),
     crewIds: v.array(v.id("members")),
     createdByName: v.string(),
   }),

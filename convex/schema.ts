@@ -5,7 +5,7 @@ import { companyProfiles } from "./tables/company";
 import { emails } from "./tables/emails";
 import { files, fileSweeps, fileUploads } from "./tables/files";
 import { invitations } from "./tables/invitations";
-import { campaigns } from "./tables/leads";
+import { campaigns, leadActivity, leads } from "./tables/leads";
 import { members } from "./tables/members";
 import { notificationSettings } from "./tables/notifications";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
@@ -31,6 +31,8 @@ export default defineSchema({
   pipelineStages,
   stageTotals,
   campaigns,
+  leads,
+  leadActivity,
   projects,
   projectActivity,
   files,

@@ -13,6 +13,7 @@ export const TEXT_LIMITS = {
   website: 200,
   licenceNumber: 40,
   stageName: 60,
+  campaignName: 60,
 } as const;
 
 /** Largest webhook body that Sunup takes; the largest events of Clerk and Stripe are a few kilobytes. */

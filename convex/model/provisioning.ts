@@ -7,6 +7,7 @@ import { periodOf, USAGE_METRICS } from "../../lib/usage";
 import { DEFAULT_CAMPAIGN_NAME, DEFAULT_STAGES } from "../../lib/stages";
 import type { Doc, Id } from "../_generated/dataModel";
 import { recordAudit, SYSTEM } from "./audit";
+import { newCampaign } from "./campaigns";
 import { scheduleTrialEnd } from "./trial";
 import { queueEmail } from "../emails/queue";
 import type { SystemCtx } from "../tenancy/functions";
@@ -59,7 +60,7 @@ export async function provisionTenant(
   for (const [order, stage] of DEFAULT_STAGES.entries()) {
     await db.insert("pipelineStages", { ...stage, order });
   }
-  await db.insert("campaigns", { name: DEFAULT_CAMPAIGN_NAME, isDefault: true });
+  await db.insert("campaigns", newCampaign(DEFAULT_CAMPAIGN_NAME, { isDefault: true }));
   for (const metric of USAGE_METRICS) {
     const value = metric === "users" ? 1 : 0;
     await db.insert("usage", { period: periodOf(metric, now, DEFAULT_TIME_ZONE), metric, value });

@@ -40,6 +40,8 @@ export const projects = defineTable({
   sortName: v.string(),
   customerName: v.string(),
   ...v.object(projectDetails).partial().fields,
+  /** The lead that it came from (model/leadConversion.ts). */
+  leadId: v.optional(v.id("leads")),
   /** Who answers for the job. */
   ownerId: v.optional(v.id("members")),
   /** Who does the work on site. */

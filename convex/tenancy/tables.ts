@@ -20,6 +20,8 @@ export const CROSS_TENANT_INDEXES = {
   "members.by_clerkUserId":
     "Finds the one membership of a verified token; the tenant is what is looked for.",
   "files.by_storageId": "A stored file is claimed once, in all tenants together.",
+  "campaigns.by_formToken":
+    "Finds the campaign whose public form somebody opens; the tenant is what is looked for.",
   "emails.by_nextAttemptAt":
     "Finds mail whose attempt is overdue in any company, without going through all companies.",
 } as const satisfies Record<string, string>;
@@ -28,6 +30,7 @@ export const CROSS_TENANT_INDEXES = {
 export const APPEND_ONLY_TABLES = {
   auditLog: "A trail that could be changed would prove nothing.",
   projectActivity: "A timeline tells what happened, not what somebody wishes had happened.",
+  leadActivity: "A timeline tells what happened, not what somebody wishes had happened.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /** Tenants' tables that the scoped database only reads, since another wall writes them, each with the reason. */

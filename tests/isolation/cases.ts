@@ -25,7 +25,29 @@ export const CASES: Record<string, Case> = {
     args: ({ projectId }) => ({ ...page, projectId }),
   },
   "activity:recent": { gate: "projects.read", args: () => page },
+  "campaigns:archive": {
+    gate: "campaigns.manage",
+    args: ({ campaignId }) => ({ campaignId }),
+  },
+  "campaigns:create": { gate: "campaigns.manage", args: () => ({ name: "Home show" }) },
   "campaigns:list": { gate: "leads.read", args: () => ({}) },
+  "campaigns:rename": {
+    gate: "campaigns.manage",
+    args: ({ campaignId }) => ({ campaignId, name: "Home show" }),
+  },
+  "campaigns:restore": {
+    gate: "campaigns.manage",
+    args: ({ campaignId }) => ({ campaignId }),
+  },
+  "campaigns:setAssignment": {
+    gate: "campaigns.manage",
+    args: ({ campaignId, memberId }) => ({
+      campaignId,
+      assignment: "roundRobin",
+      memberIds: [memberId],
+    }),
+  },
+  "campaigns:settings": { gate: "campaigns.manage", args: () => ({}) },
   "company:profile": { gate: "settings.manage", args: () => ({}) },
   "company:removeLogo": { gate: "settings.manage", args: ({ logoId }) => ({ fileId: logoId }) },
   "company:saveProfile": {
@@ -59,6 +81,38 @@ export const CASES: Record<string, Case> = {
   "invitations:revoke": { gate: "team.manage", args: ({ invitationId }) => ({ invitationId }) },
   "joining:accept": { gate: "signedIn", args: ({ invitationId }) => ({ invitationId }) },
   "joining:offer": { gate: "guest", args: ({ invitationId }) => ({ invitationId }) },
+  "leads:assign": {
+    gate: "leads.write",
+    args: ({ leadId, memberId }) => ({ leadId, assigneeId: memberId }),
+  },
+  "leads:convert": {
+    gate: "leads.write",
+    args: ({ leadId, stages }) => ({ leadId, projectName: "Roof", stageId: stages[1]?._id }),
+  },
+  "leads:create": {
+    gate: "leads.write",
+    args: ({ campaignId, memberId }) => ({ name: "Lou", campaignId, assigneeId: memberId }),
+  },
+  "leads:duplicates": {
+    gate: "leads.write",
+    args: () => ({ email: "lead@south.test", phone: "+1 555 010 0142" }),
+  },
+  "leads:get": { gate: "leads.read", args: ({ leadId }) => ({ leadId }) },
+  "leads:list": {
+    gate: "leads.read",
+    args: ({ campaignId, memberId }) => ({ ...page, campaignId, assigneeId: memberId }),
+  },
+  "leads:lose": {
+    gate: "leads.write",
+    args: ({ leadId }) => ({ leadId, reason: "price", note: "Wants to wait" }),
+  },
+  "leads:move": { gate: "leads.write", args: ({ leadId }) => ({ leadId, status: "contacted" }) },
+  "leads:timeline": { gate: "leads.read", args: ({ leadId }) => ({ ...page, leadId }) },
+  "leads:update": {
+    gate: "leads.write",
+    args: ({ leadId, campaignId }) => ({ leadId, campaignId, name: "Renamed", notes: null }),
+  },
+  "leads:workers": { gate: "leads.read", args: () => ({}) },
   "members:changeRoles": {
     gate: "team.manage",
     args: ({ viewerId }) => ({

@@ -24,6 +24,10 @@ export type TestTenant = {
   viewerId: Id<"members">;
   /** A pending invitation, to `invited@<key>.test`. */
   invitationId: Id<"invitations">;
+  /** A campaign beside the default one, with an open form. */
+  campaignId: Id<"campaigns">;
+  /** A lead of that campaign. */
+  leadId: Id<"leads">;
 };
 
 /** Signs a company up through the signed webhook and fills it. `key` names it and its people. */
@@ -62,6 +66,14 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
   });
   if (!("fileId" in claim)) throw new Error(claim.refused.message);
   const upload = await uploadLogo(t, as, { ...logo, bytes: `New logo of ${key}` });
+
+  const campaignId = await as.mutation(api.campaigns.create, { name: `Fair of ${key}` });
+  const leadId = await as.mutation(api.leads.create, {
+    name: `Lead of ${key}`,
+    email: `lead@${key}.test`,
+    phone: "(555) 010-0142",
+    campaignId,
+  });
 
   const { viewerId, invitationId } = await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
@@ -116,6 +128,8 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     upload,
     viewerId,
     invitationId,
+    campaignId,
+    leadId,
   };
 }
 
