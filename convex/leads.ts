@@ -137,9 +137,9 @@ export const create = tenantMutation({
     assigneeId: v.optional(nullable(v.id("members"))),
   },
   returns: v.id("leads"),
-  handler: async ({ db, member }, { campaignId, assigneeId, ...fields }) =>
+  handler: async ({ db, tenant, member }, { campaignId, assigneeId, ...fields }) =>
     await model.createLead(
-      db,
+      { db, tenant },
       fields,
       {
         ...{ source: "member", createdBy: member._id, actor: actorOf(member) },

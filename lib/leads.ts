@@ -96,14 +96,3 @@ export type LeadField = keyof LeadForm;
 
 /** Why a lead was lost, in a person's own words beside the reason. */
 export const lostNote = optionalText(TEXT_LIMITS.reason, "A note");
-
-/**
- * The digits of a phone number, so that "+1 (555) 010-0199" and "555.010.0199" compare equal:
- * without the country code of the United States, and nothing when too few are left to tell
- * two people apart.
- */
-export function phoneDigits(phone: string): string | undefined {
-  const digits = phone.replace(/\D/g, "");
-  const national = digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
-  return national.length < 7 ? undefined : national;
-}

@@ -8,14 +8,16 @@ import {
   type LostReason,
   lostNote,
   type OpenLeadStatus,
-  phoneDigits,
 } from "../../lib/leads";
+import { normalizePhone } from "../../lib/phone";
 import type { Doc, Id } from "../_generated/dataModel";
+import type { MemberCtx } from "../tenancy/functions";
 import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { actorOf, type AuditActor, changesBetween } from "./audit";
 import { defaultCampaign, openCampaignX } from "./campaigns";
 import { parseOrInvalid } from "./invalid";
 import { leadWorkerX, takeTurn } from "./leadAssignment";
+import { takeUsage } from "./usage";
 
 /** What a lead comes in with, beside its fields. */
 export type LeadOrigin = Pick<NewRow<"leads">, "source" | "createdBy" | "sending" | "visitor"> & {
@@ -40,16 +42,31 @@ export function listItem(lead: Doc<"leads">) {
 export async function detail(db: ScopedReader, lead: Doc<"leads">) {
   const creator = lead.createdBy && (await db.get("members", lead.createdBy));
   return {
-    ...omit(lead, ["tenantId", "createdBy", "searchText", "phoneDigits", "sending", "visitor"]),
+    ...omit(lead, ["tenantId", "createdBy", "searchText", "phoneKey", "sending", "visitor"]),
     createdByName: creator?.name,
   };
 }
 
 /**
- * Takes a lead in, whoever it comes from, and gives it to somebody. Throws INVALID, NOT_FOUND
- * (campaign, assignee), CONFLICT (archived campaign, assignee who does not work on leads).
+ * Takes a lead in against the plan's limit of leads a month. Throws LIMIT_REACHED, and what
+ * `addLead` throws.
  */
 export async function createLead(
+  ctx: Pick<MemberCtx, "db" | "tenant">,
+  form: LeadForm,
+  origin: LeadOrigin,
+  now: number,
+): Promise<Id<"leads">> {
+  await takeUsage(ctx, "leads", 1, now);
+  return await addLead(ctx.db, form, origin, now);
+}
+
+/**
+ * Adds a lead that is counted already, whoever it comes from, and gives it to somebody. Throws
+ * INVALID, NOT_FOUND (campaign, assignee), CONFLICT (archived campaign, assignee who does not
+ * work on leads).
+ */
+export async function addLead(
   db: ScopedWriter,
   form: LeadForm,
   { actor, campaignId, assigneeId, ...origin }: LeadOrigin,
@@ -194,7 +211,7 @@ export async function findDuplicates(
   db: ScopedReader,
   { email, phone }: Pick<LeadForm, "email" | "phone">,
 ): Promise<Doc<"leads">[]> {
-  const digits = phoneDigits(phone ?? "");
+  const phoneKey = normalizePhone(phone ?? "");
   const byEmail = email
     ? await db
         .query("leads")
@@ -202,10 +219,10 @@ export async function findDuplicates(
         .order("desc")
         .take(MAX_DUPLICATES)
     : [];
-  const byPhone = digits
+  const byPhone = phoneKey
     ? await db
         .query("leads")
-        .withIndex("by_tenant_phoneDigits", (q) => q.eq("phoneDigits", digits))
+        .withIndex("by_tenant_phoneKey", (q) => q.eq("phoneKey", phoneKey))
         .order("desc")
         .take(MAX_DUPLICATES)
     : [];
@@ -224,12 +241,11 @@ async function unconvertedX(db: ScopedReader, leadId: Id<"leads">): Promise<Doc<
   return lead;
 }
 
-/** What a lead is found by: the phone number's digits, and the words of everything short. */
-function findableBy(fields: Pick<LeadForm, "name" | "email" | "phone" | "address">) {
-  const digits = fields.phone === undefined ? undefined : phoneDigits(fields.phone);
-  const { name, email, phone, address } = fields;
-  const words = [name, email, phone, digits, address].filter(Boolean);
-  return { phoneDigits: digits, searchText: words.join(" ") };
+/** What a lead is found by: the phone number's one spelling, and the words of everything short. */
+function findableBy({ name, email, phone, address }: Omit<LeadForm, "notes">) {
+  const phoneKey = normalizePhone(phone ?? "") ?? undefined;
+  const words = [name, email, phone, phoneKey, address].filter(Boolean);
+  return { phoneKey, searchText: words.join(" ") };
 }
 
 function withoutEmpty<Fields extends object>(fields: Fields): Fields {

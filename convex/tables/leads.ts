@@ -47,8 +47,8 @@ export const leads = defineTable({
   tenantId: v.id("tenants"),
   name: v.string(),
   ...v.object(leadDetails).partial().fields,
-  /** The phone number's digits; see lib/leads.ts. */
-  phoneDigits: v.optional(v.string()),
+  /** The phone number in its one spelling; see lib/phone.ts. */
+  phoneKey: v.optional(v.string()),
   /** All that the search finds a lead by. Written by model/leads.ts with every change. */
   searchText: v.string(),
   campaignId: v.id("campaigns"),
@@ -69,7 +69,7 @@ export const leads = defineTable({
   visitor: v.optional(v.string()),
 })
   .index("by_tenant_email", ["tenantId", "email"])
-  .index("by_tenant_phoneDigits", ["tenantId", "phoneDigits"])
+  .index("by_tenant_phoneKey", ["tenantId", "phoneKey"])
   .index("by_tenant_sending", ["tenantId", "sending"])
   .index("by_tenant_visitor", ["tenantId", "visitor"])
   .searchIndex("search_searchText", {

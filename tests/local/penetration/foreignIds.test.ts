@@ -40,6 +40,8 @@ function idsOf({
   stageIds,
   logoId,
   upload,
+  campaignId,
+  leadId,
 }: Company): Record<string, string> {
   return {
     members: memberId,
@@ -49,6 +51,8 @@ function idsOf({
     files: logoId,
     fileUploads: upload.uploadId,
     _storage: upload.storageId,
+    campaigns: campaignId,
+    leads: leadId,
   };
 }
 
@@ -66,6 +70,7 @@ function withoutCursors(answer: object): unknown {
 
 function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
+  const { campaignId, leadId } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
@@ -76,6 +81,8 @@ function ownArguments(path: string): Record<string, unknown> {
     stages,
     logoId,
     upload,
+    campaignId,
+    leadId,
   } as unknown as TestTenant;
   return CASES[path]?.args(own) ?? {};
 }

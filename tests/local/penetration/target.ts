@@ -35,6 +35,9 @@ export type Company = {
   logoId: Id<"files">;
   /** A second logo, sent and not claimed yet. */
   upload: Upload;
+  campaignId: Id<"campaigns">;
+  /** A lead of that campaign. */
+  leadId: Id<"leads">;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
   token(seconds?: number): Promise<string>;
   /** A client that acts as the administrator for a minute. */
@@ -150,6 +153,10 @@ async function newCompany(
     customerName: `Customer of ${name}`,
     notes: `Secret of ${name}`,
   });
+  const campaignId = await first.mutation(api.campaigns.create, { name: `Fair of ${name}` });
+  const leadId = await first.mutation(api.leads.create, {
+    ...{ name: `Lead of ${name}`, notes: `Secret of ${name}`, campaignId },
+  });
   const claim = await first.mutation(api.company.setLogo, {
     ...(await sendLogo(first, `Logo of ${name}`)),
     replaces: null,
@@ -167,6 +174,8 @@ async function newCompany(
     invitationId: await invite(first, `invited@${name.toLowerCase()}.example`),
     logoId: claim.fileId,
     upload: await sendLogo(first, `New logo of ${name}`),
+    campaignId,
+    leadId,
     token,
     client,
     async world() {
@@ -178,7 +187,9 @@ async function newCompany(
         own.query(api.members.seats, {}),
         own.query(api.invitations.list, {}),
         own.query(api.pipelineStages.list, {}),
-        own.query(api.campaigns.list, {}),
+        own.query(api.campaigns.settings, {}),
+        own.query(api.leads.list, page),
+        own.query(api.leads.get, { leadId }),
         own.query(api.projects.list, page),
         own.query(api.projects.list, { ...page, archived: true }),
         own.query(api.projects.get, { projectId }),
