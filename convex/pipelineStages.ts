@@ -1,19 +1,25 @@
 import { v } from "convex/values";
-import { pick } from "convex-helpers";
+import { omit, pick } from "convex-helpers";
 import { nullable } from "convex-helpers/validators";
 import { MAX_STAGES } from "../lib/stages";
 import * as pipeline from "./model/pipeline";
 import { refreshProjects as refresh } from "./model/stageProjects";
 import * as removal from "./model/stageRemoval";
 import { editableStages, stagesOf } from "./model/stages";
-import { stageCategory } from "./tables/pipeline";
+import { stageCategory, stageRequirement } from "./tables/pipeline";
 import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
-const form = { name: v.string(), category: stageCategory, targetDays: v.number() };
+const form = {
+  name: v.string(),
+  category: stageCategory,
+  targetDays: v.number(),
+  /** What a job needs to leave the stage forwards. */
+  gate: v.array(stageRequirement),
+};
 
 const stage = v.object({
   _id: v.id("pipelineStages"),
-  ...form,
+  ...omit(form, ["gate"]),
   order: v.number(),
   /** It takes no projects any more, and those in it are moving away. */
   removing: v.boolean(),

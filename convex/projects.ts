@@ -2,12 +2,17 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { type PropertyValidators, v, type Validator, type VString } from "convex/values";
 import { literals, nullable } from "convex-helpers/validators";
 import { sunupError } from "../lib/errors";
+import { EVIDENCE_PLACES } from "../lib/gates";
 import { PROJECT_SORTS } from "../lib/projects";
 import { actorOf, recordAudit } from "./model/audit";
+import { standingOf } from "./model/gates";
 import { listProjects, overdueProjects, searchProjects } from "./model/projectList";
+import * as authorities from "./model/projectAuthorities";
 import { assignPeople } from "./model/projectPeople";
 import * as model from "./model/projects";
-import { stageCategory } from "./tables/pipeline";
+import * as checks from "./model/stageChecks";
+import * as moves from "./model/stageMoves";
+import { stageCategory, stageRequirement } from "./tables/pipeline";
 import { financing, projectDetails } from "./tables/projects";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
 
@@ -110,6 +115,8 @@ export const get = tenantQuery({
     ...v.object(projectDetails).partial().fields,
     leadId: v.optional(v.id("leads")),
     crewIds: v.array(v.id("members")),
+    ahjId: v.optional(v.id("authorities")),
+    utilityId: v.optional(v.id("authorities")),
     createdByName: v.string(),
   }),
   handler: async ({ db }, { projectId }) => {
@@ -170,13 +177,91 @@ export const assign = tenantMutation({
   },
 });
 
-/** Moves a project to a stage. Needs projects.write. Throws NOT_FOUND, CONFLICT (archived). */
+/**
+ * Says who decides on a project's permits (AHJ) and interconnection (utility): what is absent
+ * stays, null is none. Needs projects.write. Throws NOT_FOUND, CONFLICT (out of the directory).
+ */
+export const setAuthorities = tenantMutation({
+  permission: "projects.write",
+  args: {
+    projectId: v.id("projects"),
+    ahjId: v.optional(nullable(v.id("authorities"))),
+    utilityId: v.optional(nullable(v.id("authorities"))),
+  },
+  returns: v.null(),
+  handler: async ({ db, member }, { projectId, ...given }) => {
+    await authorities.setAuthorities(db, member, projectId, given, Date.now());
+    return null;
+  },
+});
+
+/**
+ * What the project's stage asks for before the job may go on, and how each of it stands. Needs
+ * projects.read. Throws NOT_FOUND.
+ */
+export const gate = tenantQuery({
+  permission: "projects.read",
+  args: { projectId: v.id("projects") },
+  returns: v.object({
+    stageId: v.id("pipelineStages"),
+    stage: v.string(),
+    requirements: v.array(
+      v.object({
+        requirement: stageRequirement,
+        place: literals(...EVIDENCE_PLACES),
+        met: v.boolean(),
+        state: v.string(),
+      }),
+    ),
+  }),
+  handler: async ({ db }, { projectId }) => {
+    const project = await db.getX("projects", projectId);
+    const stage = await db.getX("pipelineStages", project.stageId);
+    const requirements = await standingOf(db, project, stage);
+    return { stageId: stage._id, stage: stage.name, requirements };
+  },
+});
+
+/** Ticks a line of a stage's gate, or takes the tick away. Needs projects.write. Throws NOT_FOUND, CONFLICT (archived). */
+export const setChecked = tenantMutation({
+  permission: "projects.write",
+  args: {
+    projectId: v.id("projects"),
+    stageId: v.id("pipelineStages"),
+    item: v.string(),
+    checked: v.boolean(),
+  },
+  returns: v.null(),
+  handler: async ({ db, member }, { checked, ...line }) => {
+    await checks.setChecked(db, member, line, checked, Date.now());
+    return null;
+  },
+});
+
+/**
+ * Moves a project to a stage, when nothing is missing that the stages on the way ask for. Needs
+ * projects.write. Throws NOT_FOUND, CONFLICT (archived), GATE_NOT_MET (with what is missing).
+ */
 export const moveToStage = tenantMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects"), stageId: v.id("pipelineStages") },
   returns: v.null(),
   handler: async ({ db, member }, { projectId, stageId }) => {
-    await model.moveToStage(db, actorOf(member), projectId, stageId, Date.now());
+    await moves.moveToStage(db, actorOf(member), projectId, stageId, Date.now());
+    return null;
+  },
+});
+
+/**
+ * Moves a project although something is missing, for a reason that is kept. Needs
+ * projects.overrideGates. Throws NOT_FOUND, CONFLICT (archived), INVALID (no reason).
+ */
+export const movePastGate = tenantMutation({
+  permission: "projects.overrideGates",
+  args: { projectId: v.id("projects"), stageId: v.id("pipelineStages"), reason: v.string() },
+  returns: v.null(),
+  handler: async ({ db, member }, { projectId, stageId, reason }) => {
+    await moves.movePastGate(db, member, projectId, stageId, { reason }, Date.now());
     return null;
   },
 });

@@ -8,6 +8,7 @@ import { invitations } from "./tables/invitations";
 import { campaigns, leadActivity, leads } from "./tables/leads";
 import { members } from "./tables/members";
 import { notificationSettings } from "./tables/notifications";
+import { authorities, permits } from "./tables/permits";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
 import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
@@ -35,6 +36,8 @@ export default defineSchema({
   leadActivity,
   projects,
   projectActivity,
+  authorities,
+  permits,
   files,
   fileUploads,
   fileSweeps,

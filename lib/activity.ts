@@ -1,3 +1,18 @@
 /** What can happen to a project, as its timeline tells it. */
-export const ACTIVITY_KINDS = ["created", "changed", "moved", "archived", "restored"] as const;
+export const ACTIVITY_KINDS = [
+  "created",
+  "changed",
+  "moved",
+  "archived",
+  "restored",
+  "ticked",
+  "unticked",
+  "permitAdded",
+  "permitChanged",
+  "permitSubmitted",
+  "permitRejected",
+  "permitApproved",
+  "permitStepUndone",
+  "permitRemoved",
+] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

@@ -17,5 +17,6 @@ export const AUDIT_ACTIONS = [
   "invitation.expired",
   "stages.changed",
   "projects.exported",
+  "project.movedPastGate",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -3,6 +3,7 @@ import { TEXT_LIMITS } from "./limits.ts";
 import { companyName } from "./signup.ts";
 import { isTimeZone } from "./timeZones.ts";
 import { isUsState } from "./usStates.ts";
+import { webAddress } from "./webAddress.ts";
 
 /** More licences than any installer holds. */
 export const MAX_LICENCES = 20;
@@ -21,12 +22,7 @@ export const companyForm = z.object({
   name: companyName,
   address: text(TEXT_LIMITS.address, "The address"),
   phone: text(TEXT_LIMITS.phone, "The phone number"),
-  website: text(TEXT_LIMITS.website, "The website")
-    .transform(withScheme)
-    .refine(
-      (address) => address === "" || isWebsite(address),
-      "Enter a web address, such as https://www.company.com.",
-    ),
+  website: webAddress("The website"),
   licences: z
     .array(licence)
     .max(MAX_LICENCES, `A company can have at most ${MAX_LICENCES} licences.`)
@@ -44,14 +40,3 @@ export const companyForm = z.object({
   timeZone: z.string().refine(isTimeZone, "Choose a time zone from the list."),
 });
 export type CompanyForm = z.infer<typeof companyForm>;
-
-/** "company.com" is a web address to everybody but a browser. */
-function withScheme(address: string): string {
-  return address === "" || /^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`;
-}
-
-function isWebsite(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username } = new URL(address);
-  return /^https?:$/.test(protocol) && hostname.includes(".") && username === "";
-}

@@ -1,4 +1,5 @@
 import { ConvexError } from "convex/values";
+import type { MissingEvidence } from "./gates.ts";
 
 /**
  * Every way in which a public function refuses. The one list: the server throws
@@ -60,6 +61,11 @@ export const ERRORS = {
     message: "Your plan does not include this.",
     nextStep: "Choose a larger plan to use it.",
   },
+  GATE_NOT_MET: {
+    title: "Something is still missing",
+    message: "This job cannot go on yet.",
+    nextStep: "Add what is missing, then move it again.",
+  },
   LIMIT_REACHED: {
     title: "Your plan's limit is reached",
     message: "Your plan has no room for one more.",
@@ -92,9 +98,11 @@ export type ErrorData = {
   nextStep: string;
   /** The form field that is wrong, for code INVALID. */
   field?: string;
+  /** What holds the job back, for code GATE_NOT_MET. */
+  missing?: MissingEvidence[];
 };
 
-type Detail = { message?: string; nextStep?: string; field?: string };
+type Detail = Partial<Omit<ErrorData, "code">>;
 
 /** An error of the list, ready to throw. `message` and `nextStep` replace the list's sentences with more exact ones. */
 export function sunupError(code: ErrorCode, detail: Detail = {}): ConvexError<ErrorData> {
@@ -109,6 +117,7 @@ export function sunupErrorData(code: ErrorCode, detail: Detail = {}): ErrorData 
     message: detail.message ?? message,
     nextStep: detail.nextStep ?? nextStep,
     ...(detail.field === undefined ? {} : { field: detail.field }),
+    ...(detail.missing === undefined ? {} : { missing: detail.missing }),
   };
 }
 

@@ -14,6 +14,8 @@ export const TEXT_LIMITS = {
   licenceNumber: 40,
   stageName: 60,
   campaignName: 60,
+  permitTitle: 60,
+  checkLabel: 120,
 } as const;
 
 /** Largest webhook body that Sunup takes; the largest events of Clerk and Stripe are a few kilobytes. */

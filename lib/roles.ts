@@ -2,6 +2,7 @@
 export const PERMISSIONS = [
   "projects.read",
   "projects.write",
+  "projects.overrideGates",
   "leads.read",
   "leads.write",
   "campaigns.manage",
@@ -30,6 +31,7 @@ const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   Manager: [
     "projects.read",
     "projects.write",
+    "projects.overrideGates",
     "leads.read",
     "leads.write",
     "campaigns.manage",

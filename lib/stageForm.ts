@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stageGate } from "./gates.ts";
 import { TEXT_LIMITS } from "./limits.ts";
 import { hasVisibleCharacter } from "./signup.ts";
 import { STAGE_CATEGORIES } from "./stages.ts";
@@ -19,6 +20,8 @@ export const stageForm = z.object({
     .int("Enter whole days.")
     .min(0, "Enter 0 days or more.")
     .max(MAX_TARGET_DAYS, `Enter at most ${MAX_TARGET_DAYS} days.`),
+  /** What a job needs to leave the stage forwards. */
+  gate: stageGate,
 });
 export type StageForm = z.infer<typeof stageForm>;
 

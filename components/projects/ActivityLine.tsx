@@ -2,7 +2,7 @@ import type { FunctionReturnType } from "convex/server";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { api } from "@/convex/_generated/api";
-import { formatMoment } from "@/lib/format";
+import { formatDay, formatMoment } from "@/lib/format";
 import { fieldName, shownValue } from "./activityWords";
 import classes from "./ActivityLine.module.css";
 
@@ -22,7 +22,7 @@ export function ActivityLine({ line, linked = false }: { line: Line; linked?: bo
       <p className={classes.sentence}>
         <bdi className={classes.actor}>{line.actor.name}</bdi> {sentenceOf(line, project)}
       </p>
-      {line.kind === "changed" && (
+      {(line.kind === "changed" || line.kind === "permitChanged") && (
         <ul className={classes.changes}>
           {line.changes.map((change) => (
             <li key={change.field}>
@@ -40,8 +40,18 @@ export function ActivityLine({ line, linked = false }: { line: Line; linked?: bo
   );
 }
 
+/** The steps of a permit as they are taken back. */
+const UNDONE: Record<string, string> = {
+  submitted: "submitted",
+  rejected: "sent back",
+  approved: "approved",
+};
+
 function sentenceOf({ kind, changes, subject }: Line, project: ReactNode): ReactNode {
   const [change] = changes;
+  const missing = changes.find(({ field }) => field === "missing")?.before;
+  const what = <bdi>{subject}</bdi>;
+  const on = change?.after ? ` on ${formatDay(change.after)}` : "";
   switch (kind) {
     case "created":
       return <>created {project}</>;
@@ -49,6 +59,7 @@ function sentenceOf({ kind, changes, subject }: Line, project: ReactNode): React
       return (
         <>
           moved {project} from {change?.before || "a removed stage"} to <b>{change?.after}</b>
+          {missing && `, although this was missing: ${missing}`}
         </>
       );
     case "archived":
@@ -59,6 +70,61 @@ function sentenceOf({ kind, changes, subject }: Line, project: ReactNode): React
       return (
         <>
           changed {subject ?? "details"} of {project}
+        </>
+      );
+    case "ticked":
+      return (
+        <>
+          ticked “{what}” on {project}
+        </>
+      );
+    case "unticked":
+      return (
+        <>
+          took the tick from “{what}” on {project}
+        </>
+      );
+    case "permitAdded":
+      return (
+        <>
+          added {what} to {project}
+        </>
+      );
+    case "permitChanged":
+      return (
+        <>
+          changed {what} of {project}
+        </>
+      );
+    case "permitSubmitted":
+      return (
+        <>
+          submitted {what} for {project}
+          {on}
+        </>
+      );
+    case "permitRejected":
+      return (
+        <>
+          noted that {what} of {project} was sent back{on}
+        </>
+      );
+    case "permitApproved":
+      return (
+        <>
+          noted that {what} of {project} was approved{on}
+        </>
+      );
+    case "permitStepUndone":
+      return (
+        <>
+          took back that {what} of {project} was {UNDONE[change?.field ?? ""]}
+        </>
+      );
+    case "permitRemoved":
+      return (
+        <>
+          removed {what} from {project}
         </>
       );
   }

@@ -1,3 +1,4 @@
+import { formatCents } from "@/lib/format";
 import { type DetailField, DETAILS, shownDetail } from "./details/detailFields";
 
 /** Fields that the timeline knows beside the details. */
@@ -6,6 +7,12 @@ const OTHERS: Record<string, string> = {
   notes: "Notes",
   owner: "Owner",
   crew: "Crew",
+  ahj: "AHJ",
+  utility: "Utility",
+  title: "Name",
+  authority: "Authority",
+  referenceNumber: "Number",
+  feeCents: "Fee",
 };
 
 /** A field of a project as its timeline names it. */
@@ -16,6 +23,7 @@ export function fieldName(field: string): string {
 /** A value before or after, as a person reads it. */
 export function shownValue(field: string, value: string): string {
   if (value === "") return "nothing";
+  if (field === "feeCents") return formatCents(Number(value));
   const text = isDetail(field) ? (shownDetail(field, value) ?? value) : value;
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

@@ -1,5 +1,6 @@
 import { pick } from "convex-helpers";
 import { sunupError } from "../../lib/errors";
+import { requirementText } from "../../lib/gates";
 import { NAME_TAKEN, sameStageName, stageForm, type StageForm } from "../../lib/stageForm";
 import {
   isLastOfCategory,
@@ -142,7 +143,13 @@ function requireFreeName(stages: readonly Stage[], name: string): void {
   throw sunupError("INVALID", { message: NAME_TAKEN, field: "name" });
 }
 
-function readable(stage: StageForm) {
+function readable(stage: Pick<Stage, "name" | "category" | "targetDays" | "gate">) {
   const { name, targetDays } = pick(stage, ["name", "targetDays"]);
-  return { name, category: STAGE_CATEGORY_NAMES[stage.category], targetDays };
+  return {
+    name,
+    category: STAGE_CATEGORY_NAMES[stage.category],
+    targetDays,
+    // Each on its own line of text, so that a label with a comma stays one.
+    "to leave it": (stage.gate ?? []).map(requirementText).join("; "),
+  };
 }

@@ -1,14 +1,13 @@
 import { omit, pick } from "convex-helpers";
-import { DAY_MS } from "../../lib/days";
-import { sunupError } from "../../lib/errors";
 import { formatProjectNumber } from "../../lib/format";
 import { type ProjectForm, projectForm } from "../../lib/projects";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { recordActivity } from "./activity";
-import { actorOf, type AuditActor, changesBetween } from "./audit";
+import { actorOf, changesBetween } from "./audit";
 import { parseOrInvalid } from "./invalid";
-import { firstStage, openStageX } from "./stages";
+import { followProject } from "./permitCopies";
+import { firstStage, openStageX, placeIn } from "./stages";
 import { carryOver } from "./stageTotals";
 
 /** What a change of a project carries: a field that is absent stays, null clears it. */
@@ -23,12 +22,16 @@ export function listItem(project: Doc<"projects">) {
   ]);
 }
 
+/** What only the gates look at. */
+const GATES_ONLY = ["checks", "movedFrom"] as const;
+
 /** A project as its own page shows it. */
 export async function detail(db: ScopedReader, project: Doc<"projects">) {
   const creator = await db.get("members", project.createdBy);
   return {
     ...omit(project, [
       ...(["tenantId", "createdBy", "archived", "sortName", "category", "searchText"] as const),
+      ...GATES_ONLY,
     ]),
     createdByName: creator?.name ?? "A former member",
   };
@@ -91,8 +94,8 @@ export async function updateProject(
 }
 
 /**
- * The one place that changes a project's row: the totals of the stages and the words of its
- * search follow in the same transaction.
+ * The one place that changes a project's row: the totals of the stages, the words of its search
+ * and the copies on its permits follow in the same transaction.
  */
 export async function changeProject(
   db: ScopedWriter,
@@ -102,6 +105,7 @@ export async function changeProject(
   const next = { ...project, ...change };
   await db.patch("projects", project._id, { ...change, searchText: searchTextOf(next) });
   await carryOver(db, project, next);
+  await followProject(db, project, next);
 }
 
 /** The words by which people look for a project: its number, names, and how to reach the customer. */
@@ -118,42 +122,6 @@ function searchTextOf(
   ]
     .filter((part) => part !== undefined && part !== "")
     .join(" ");
-}
-
-/** Moves a project to another stage; moving to its own stage changes nothing. Throws NOT_FOUND, CONFLICT. */
-export async function moveToStage(
-  db: ScopedWriter,
-  actor: AuditActor,
-  projectId: Id<"projects">,
-  stageId: Id<"pipelineStages">,
-  now: number,
-): Promise<void> {
-  const project = await db.getX("projects", projectId);
-  const stage = await openStageX(db, stageId);
-  if (project.archived) {
-    throw sunupError("CONFLICT", { message: "An archived project cannot move. Restore it first." });
-  }
-  if (project.stageId === stage._id) return;
-  const left = await db.getX("pipelineStages", project.stageId);
-  await putInStage(db, actor, project, left, stage, now);
-}
-
-/** Puts a project that stands in one stage into another, whatever its state. */
-export async function putInStage(
-  db: ScopedWriter,
-  actor: AuditActor,
-  project: Doc<"projects">,
-  from: Doc<"pipelineStages">,
-  to: Doc<"pipelineStages">,
-  now: number,
-): Promise<void> {
-  await changeProject(db, project, { ...placeIn(to, now), updatedAt: now });
-  await recordActivity(db, {
-    project,
-    kind: "moved",
-    actor,
-    changes: [{ field: "stage", before: from.name, after: to.name }],
-  });
 }
 
 /** Archives or restores; doing it twice changes nothing. Throws NOT_FOUND. */
@@ -173,12 +141,6 @@ export async function setArchived(
   });
   const kind = archived ? "archived" : "restored";
   await recordActivity(db, { project, kind, actor: actorOf(member) });
-}
-
-/** What a project carries of the stage it stands in. */
-export function placeIn({ _id, category, targetDays }: Doc<"pipelineStages">, enteredAt: number) {
-  const stageDueAt = targetDays === 0 ? undefined : enteredAt + targetDays * DAY_MS;
-  return { stageId: _id, category, stageEnteredAt: enteredAt, stageDueAt };
 }
 
 function sortNameOf(name: string): string {

@@ -2,7 +2,8 @@ import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantWriteCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
-import { changeProject, placeIn } from "./projects";
+import { changeProject } from "./projects";
+import { placeIn } from "./stages";
 
 /** Projects that one transaction changes: far below every limit of Convex. */
 const BATCH = 100;

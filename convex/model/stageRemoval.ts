@@ -5,7 +5,7 @@ import type { MemberCtx, TenantWriteCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
 import { actorOf } from "./audit";
 import { recordChange, renumber, requireAnother, requireRevision } from "./pipeline";
-import { putInStage } from "./projects";
+import { putInStage } from "./stageMoves";
 import { someProjectsOf } from "./stageProjects";
 import { requireOpen, stagesOf } from "./stages";
 

@@ -1,4 +1,5 @@
 import { pick } from "convex-helpers";
+import { DAY_MS } from "../../lib/days";
 import { sunupError } from "../../lib/errors";
 import { MAX_STAGES } from "../../lib/stages";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -17,6 +18,7 @@ export async function editableStages(db: ScopedReader) {
   return await Promise.all(
     stages.map(async ({ revision = 0, changedBy, removal, ...stage }) => ({
       ...pick(stage, ["_id", "name", "category", "targetDays"]),
+      gate: stage.gate ?? [],
       revision,
       changedByName: changedBy && (await db.get("members", changedBy))?.name,
       removal: removal && pick(removal, ["moveTo", "moved"]),
@@ -36,6 +38,12 @@ export async function firstStage(db: ScopedReader): Promise<Stage> {
   const stage = (await stagesOf(db)).find(({ removal }) => removal === undefined);
   if (stage !== undefined) return stage;
   throw sunupError("CONFLICT", { message: "Your pipeline has no stages yet. Add one first." });
+}
+
+/** What a project carries of the stage it stands in. */
+export function placeIn({ _id, category, targetDays }: Stage, enteredAt: number) {
+  const stageDueAt = targetDays === 0 ? undefined : enteredAt + targetDays * DAY_MS;
+  return { stageId: _id, category, stageEnteredAt: enteredAt, stageDueAt };
 }
 
 /** Throws CONFLICT when the stage is being removed. */

@@ -7,6 +7,13 @@ import { auditActor } from "./audit";
 /** A category of lib/stages.ts. */
 export const stageCategory = literals(...STAGE_CATEGORIES);
 
+/** A requirement of lib/gates.ts. */
+export const stageRequirement = v.union(
+  v.object({ kind: v.literal("permitApproved") }),
+  v.object({ kind: v.literal("interconnectionApproved") }),
+  v.object({ kind: v.literal("check"), item: v.string(), label: v.string() }),
+);
+
 /** The stages through which a tenant's projects move. */
 export const pipelineStages = defineTable({
   tenantId: v.id("tenants"),
@@ -16,6 +23,8 @@ export const pipelineStages = defineTable({
   order: v.number(),
   /** Calendar days that a job should stay here at most; 0 where it may stay for ever. */
   targetDays: v.number(),
+  /** What a job needs to leave the stage forwards; absent for nothing. */
+  gate: v.optional(v.array(stageRequirement)),
   /** Counts changes of the fields above, from 0: a change that started from an older one is refused. */
   revision: v.optional(v.number()),
   /** Who changed them last. */

@@ -46,11 +46,18 @@ export const projects = defineTable({
   ownerId: v.optional(v.id("members")),
   /** Who does the work on site. */
   crewIds: v.array(v.id("members")),
+  /** Who decides on its permits and on its interconnection. */
+  ahjId: v.optional(v.id("authorities")),
+  utilityId: v.optional(v.id("authorities")),
+  /** Lines of stages' gates that somebody has ticked, by the name of the line. */
+  checks: v.optional(v.array(v.string())),
   stageId: v.id("pipelineStages"),
   /** The stage's category, so that lists can filter by it. */
   category: stageCategory,
   /** Milliseconds; when the project came into its present stage. */
   stageEnteredAt: v.number(),
+  /** Where its last move came from, so that taking the move back is no new move (model/gates.ts). */
+  movedFrom: v.optional(v.id("pipelineStages")),
   /** Milliseconds; when it should have left that stage. Absent where it may stay for ever. */
   stageDueAt: v.optional(v.number()),
   /** Leads the list's indexes; `archivedAt` says when. */

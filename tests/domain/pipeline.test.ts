@@ -3,12 +3,15 @@ import { api } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
 import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
 import { errorData } from "../../lib/errors.ts";
+import type { StageRequirement } from "../../lib/gates.ts";
 import { MAX_STAGES, type StageCategory } from "../../lib/stages.ts";
 import { type Backend, backend } from "../support/backend.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 
 /** Uploads end by themselves when the clock moves on. */
 const WATCHED = TENANT_TABLES.filter((table) => table !== "fileUploads");
+
+const NO_GATE: StageRequirement[] = [];
 
 let t: Backend;
 let north: TestTenant;
@@ -37,7 +40,8 @@ async function update(
   change: Partial<{ name: string; category: StageCategory; targetDays: number }>,
 ) {
   const { _id: stageId, revision, ...rest } = await stage(name);
-  const fields = { name: rest.name, category: rest.category, targetDays: rest.targetDays };
+  const { name: oldName, category, targetDays, gate } = rest;
+  const fields = { name: oldName, category, targetDays, gate };
   return await north.as.mutation(api.pipelineStages.update, {
     stageId,
     revision,
@@ -53,7 +57,7 @@ async function remove(name: string, to: string | null) {
 }
 
 const add = (name: string, category: StageCategory = "design", targetDays = 5) =>
-  north.as.mutation(api.pipelineStages.add, { name, category, targetDays });
+  north.as.mutation(api.pipelineStages.add, { name, category, targetDays, gate: NO_GATE });
 
 async function refusal(call: Promise<unknown>) {
   return await call.then(
@@ -121,7 +125,7 @@ describe("stages", () => {
   it("are not overwritten by who started from an older state", async () => {
     const { _id: stageId, revision } = await stage("Design");
     await update("Design", { targetDays: 9 });
-    const mine = { name: "Mine", category: "design", targetDays: 1 } as const;
+    const mine = { name: "Mine", category: "design", targetDays: 1, gate: NO_GATE } as const;
     expect(
       await refusal(north.as.mutation(api.pipelineStages.update, { stageId, revision, ...mine })),
     ).toMatchObject({ code: "STALE" });
@@ -189,7 +193,13 @@ describe("stages", () => {
   ])("have no wrong %s (%o)", async (field, change) => {
     const before = await stages();
     expect(await refusal(update("Design", change))).toMatchObject({ code: "INVALID", field });
-    const fields = { name: "New", category: "design", targetDays: 1, ...change } as const;
+    const fields = {
+      name: "New",
+      category: "design",
+      targetDays: 1,
+      gate: NO_GATE,
+      ...change,
+    } as const;
     expect(await refusal(north.as.mutation(api.pipelineStages.add, fields))).toMatchObject({
       field,
     });

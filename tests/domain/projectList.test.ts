@@ -117,9 +117,10 @@ describe("overdue projects", () => {
       })
     ).page;
     const completed = north.stages.find(({ targetDays }) => targetDays === 0)!;
-    await north.as.mutation(api.projects.moveToStage, {
+    await north.as.mutation(api.projects.movePastGate, {
       projectId: first!._id,
       stageId: completed._id,
+      reason: "Done before Sunup.",
     });
     const late = await north.as.query(api.projects.overdue, { before: 4e12 });
     expect(late.map(({ _id }) => _id)).not.toContain(first!._id);

@@ -41,13 +41,13 @@ test("a project is edited, moved, archived and restored", async ({ page, newComp
   await expect(page.getByRole("heading", { level: 1, name: "Elm Street carport" })).toBeVisible();
   await expect(page.getByRole("definition").getByText("12 Elm Street")).toBeVisible();
 
-  await page.getByRole("button", { name: "Move to Permitting" }).click();
-  await expect(page.locator('[aria-current="step"]')).toHaveText("Permitting");
+  await page.getByRole("button", { name: "Move to Design" }).click();
+  await expect(page.locator('[aria-current="step"]')).toHaveText("Design");
   await page.getByRole("button", { name: "Move to stage" }).click();
-  await page.getByRole("menuitem", { name: "Installation" }).click();
-  await expect(page.locator('[aria-current="step"]')).toHaveText("Installation");
-  await undoOf(page, "Moved to “Installation”.").click();
+  await page.getByRole("menuitem", { name: "Permitting" }).click();
   await expect(page.locator('[aria-current="step"]')).toHaveText("Permitting");
+  await undoOf(page, "Moved to “Permitting”.").click();
+  await expect(page.locator('[aria-current="step"]')).toHaveText("Design");
 
   await page.getByRole("button", { name: "Archive", exact: true }).click();
   const question = page.getByRole("dialog", { name: "Archive this project?" });

@@ -1,6 +1,6 @@
 import type { Feature } from "../../lib/plans.ts";
 import type { Permission } from "../../lib/roles.ts";
-import type { TestTenant } from "../support/tenant.ts";
+import { LAST_CHECK, type TestTenant } from "../support/tenant.ts";
 
 /**
  * One entry for every public function: who may call it, and arguments with which the
@@ -30,6 +30,21 @@ export const CASES: Record<string, Case> = {
     args: ({ campaignId }) => ({ campaignId }),
   },
   "campaigns:create": { gate: "campaigns.manage", args: () => ({ name: "Home show" }) },
+  "authorities:add": {
+    gate: "projects.write",
+    args: () => ({ kind: "utility", name: "Any Power", state: "ID", portalUrl: "power.example" }),
+  },
+  "authorities:get": { gate: "projects.read", args: ({ authorityId }) => ({ authorityId }) },
+  "authorities:list": { gate: "projects.read", args: () => ({ ...page, archived: false }) },
+  "authorities:search": { gate: "projects.read", args: () => ({ text: "city", kind: "ahj" }) },
+  "authorities:setArchived": {
+    gate: "projects.write",
+    args: ({ authorityId }) => ({ authorityId, archived: true }),
+  },
+  "authorities:update": {
+    gate: "projects.write",
+    args: ({ authorityId }) => ({ authorityId, revision: 0, name: "Renamed City" }),
+  },
   "campaigns:list": { gate: "leads.read", args: () => ({}) },
   "campaigns:rename": {
     gate: "campaigns.manage",
@@ -136,9 +151,40 @@ export const CASES: Record<string, Case> = {
     args: () => ({ companyName: "Any Solar", plan: "starter" }),
   },
   "onboarding:status": { gate: "signedIn", args: () => ({}) },
+  "permits:add": {
+    gate: "projects.write",
+    args: ({ projectId, authorityId }) => ({
+      ...{ projectId, kind: "permit", title: "Electrical", authorityId },
+    }),
+  },
+  "permits:change": {
+    gate: "projects.write",
+    args: ({ permitId, authorityId }) => ({
+      ...{ permitId, revision: 1, title: "Roof permit", authorityId, feeCents: 12_500 },
+    }),
+  },
+  "permits:ofProject": { gate: "projects.read", args: ({ projectId }) => ({ projectId }) },
+  "permits:record": {
+    gate: "projects.write",
+    args: ({ permitId }) => ({
+      ...{ permitId, revision: 1, step: { kind: "approved", on: "2026-01-20" } },
+    }),
+  },
+  "permits:remove": {
+    gate: "projects.write",
+    args: ({ permitId }) => ({ permitId, revision: 1 }),
+  },
+  "permits:undo": {
+    gate: "projects.write",
+    args: ({ permitId }) => ({ permitId, revision: 1 }),
+  },
+  "permits:waiting": {
+    gate: "projects.read",
+    args: ({ authorityId }) => ({ ...page, on: "authority", authorityId }),
+  },
   "pipelineStages:add": {
     gate: "settings.manage",
-    args: () => ({ name: "Roof check", category: "design", targetDays: 5 }),
+    args: () => ({ name: "Roof check", category: "design", targetDays: 5, gate: [] }),
   },
   "pipelineStages:contents": {
     gate: "settings.manage",
@@ -163,6 +209,7 @@ export const CASES: Record<string, Case> = {
       name: "Signed",
       category: "sale",
       targetDays: 9,
+      gate: [{ kind: "permitApproved" }],
     }),
   },
   "presence:beat": { gate: "member", args: () => ({}) },
@@ -182,6 +229,7 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ stages }) => ({ name: "New", customerName: "Someone", stageId: stages[1]?._id }),
   },
+  "projects:gate": { gate: "projects.read", args: ({ projectId }) => ({ projectId }) },
   "projects:get": { gate: "projects.read", args: ({ projectId }) => ({ projectId }) },
   "projects:list": {
     gate: "projects.read",
@@ -191,11 +239,25 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ projectId, stages }) => ({ projectId, stageId: stages[2]?._id }),
   },
+  "projects:movePastGate": {
+    gate: "projects.overrideGates",
+    args: ({ projectId, stages }) => ({ projectId, stageId: stages[5]?._id, reason: "Agreed" }),
+  },
   "projects:overdue": { gate: "projects.read", args: () => ({ before: 4e12 }) },
   "projects:recordExport": { gate: "projects.read", args: () => ({ count: 3 }) },
   "projects:restore": {
     gate: "projects.write",
     args: ({ projectId }) => ({ projectId }),
+  },
+  "projects:setAuthorities": {
+    gate: "projects.write",
+    args: ({ projectId, authorityId }) => ({ projectId, ahjId: authorityId, utilityId: null }),
+  },
+  "projects:setChecked": {
+    gate: "projects.write",
+    args: ({ projectId, stages }) => ({
+      ...{ projectId, stageId: stages.at(-1)?._id, item: LAST_CHECK.item, checked: true },
+    }),
   },
   "projects:update": {
     gate: "projects.write",

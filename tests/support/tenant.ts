@@ -5,6 +5,13 @@ import { STANDING } from "../../lib/usage.ts";
 import { type Backend, type ClerkUser, clerkEvent, deliver, identityOf } from "./backend.ts";
 import { type TestUpload, uploadLogo } from "./files.ts";
 
+/** A line of the last stage's gate, which no job ever passes. */
+export const LAST_CHECK = {
+  kind: "check",
+  item: "handover1",
+  label: "Papers handed over",
+} as const;
+
 /** A company that signed up through the webhook, with one project, a logo and one person per role. */
 export type TestTenant = {
   tenantId: Id<"tenants">;
@@ -17,6 +24,9 @@ export type TestTenant = {
   /** The administrator's membership. */
   memberId: Id<"members">;
   stages: Doc<"pipelineStages">[];
+  /** An AHJ of the company's directory, and a permit of the project that was submitted to it. */
+  authorityId: Id<"authorities">;
+  permitId: Id<"permits">;
   logoId: Id<"files">;
   /** A second logo, sent and not claimed yet. */
   upload: TestUpload;
@@ -55,7 +65,25 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
       .query("pipelineStages")
       .withIndex("by_tenant_order", (q) => q.eq("tenantId", project.tenantId))
       .collect();
+    await ctx.db.patch("pipelineStages", stages.at(-1)!._id, { gate: [LAST_CHECK] });
     return { tenantId: project.tenantId, memberId: project.createdBy, stages };
+  });
+
+  const authorityId = await as.mutation(api.authorities.add, {
+    kind: "ahj",
+    name: `City of ${key}`,
+    notes: `Secret of ${key}`,
+  });
+  const permitId = await as.mutation(api.permits.add, {
+    projectId,
+    kind: "permit",
+    title: `Permit of ${key}`,
+    authorityId,
+  });
+  await as.mutation(api.permits.record, {
+    permitId,
+    revision: 0,
+    step: { kind: "submitted", on: "2026-01-02" },
   });
 
   await as.mutation(api.notifications.setEmail, { choice: "weeklySummary", on: false });
@@ -124,6 +152,8 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     projectId,
     memberId,
     stages,
+    authorityId,
+    permitId,
     logoId: claim.fileId,
     upload,
     viewerId,

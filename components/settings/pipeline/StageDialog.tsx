@@ -1,10 +1,12 @@
 "use client";
 
 import { Button, Group, Modal, NativeSelect, NumberInput, Stack, TextInput } from "@mantine/core";
+import { pick } from "convex-helpers";
 import type { FormEvent } from "react";
 import { ConflictNotice } from "@/components/ui/ConflictNotice";
 import { TEXT_LIMITS } from "@/lib/limits";
 import { STAGE_CATEGORIES, STAGE_CATEGORY_NAMES, type StageCategory } from "@/lib/stages";
+import { GateFields } from "./GateFields";
 import { FIELD_NAMES, shownValue, type StageValues } from "./stageValues";
 import type { EditableStage } from "./types";
 import { useStageForm } from "./useStageForm";
@@ -17,11 +19,11 @@ type StageDialogProps = {
   onClose: () => void;
 };
 
-/** The form of a stage: name, category, target. */
+/** The form of a stage: name, category, target, and what a job needs to leave it. */
 export function StageDialog({ stage, category, stages, onClose }: StageDialogProps) {
   const live: StageValues = stage
-    ? { name: stage.name, category: stage.category, targetDays: stage.targetDays }
-    : { name: "", category, targetDays: 7 };
+    ? pick(stage, ["name", "category", "targetDays", "gate"])
+    : { name: "", category, targetDays: 7, gate: [] };
   const others = stages.filter(({ _id }) => _id !== stage?._id).map(({ name }) => name);
   const form = useStageForm(live, stage, others, onClose);
   const { values, errors, change, overtaken } = form;
@@ -81,6 +83,11 @@ export function StageDialog({ stage, category, stages, onClose }: StageDialogPro
             value={values.targetDays}
             error={errors.targetDays}
             onChange={(value) => change("targetDays", value)}
+          />
+          <GateFields
+            gate={values.gate}
+            error={errors.gate}
+            onChange={(gate) => change("gate", gate)}
           />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={form.busy}>

@@ -1,8 +1,14 @@
+import { requirementText, type StageRequirement } from "../../../lib/gates.ts";
 import { NAME_TAKEN, sameStageName, stageForm, type StageForm } from "../../../lib/stageForm.ts";
 import { STAGE_CATEGORY_NAMES, type StageCategory } from "../../../lib/stages.ts";
 
 /** What the form's inputs hold; NumberInput gives text while there is no number. */
-export type StageValues = { name: string; category: StageCategory; targetDays: number | string };
+export type StageValues = {
+  name: string;
+  category: StageCategory;
+  targetDays: number | string;
+  gate: StageRequirement[];
+};
 export type StageField = keyof StageValues;
 export type StageErrors = Partial<Record<StageField, string>>;
 
@@ -10,6 +16,7 @@ export const FIELD_NAMES: Record<StageField, string> = {
   name: "Name",
   category: "Category",
   targetDays: "Target (days)",
+  gate: "To leave this stage",
 };
 
 /** Checks the form with the rules that the server uses too. `others` are the other stages' names. */
@@ -29,5 +36,7 @@ export function checkStage(
 
 /** A field's value as both versions of it are shown to somebody who chooses. */
 export function shownValue(field: StageField, values: StageValues): string {
-  return field === "category" ? STAGE_CATEGORY_NAMES[values.category] : String(values[field]);
+  if (field === "category") return STAGE_CATEGORY_NAMES[values.category];
+  if (field === "gate") return values.gate.map(requirementText).join("; ");
+  return String(values[field]);
 }

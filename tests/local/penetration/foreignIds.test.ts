@@ -38,6 +38,8 @@ function idsOf({
   invitationId,
   projectId,
   stageIds,
+  authorityId,
+  permitId,
   logoId,
   upload,
   campaignId,
@@ -48,6 +50,8 @@ function idsOf({
     invitations: invitationId,
     projects: projectId,
     pipelineStages: stageIds[1] ?? "",
+    authorities: authorityId,
+    permits: permitId,
     files: logoId,
     fileUploads: upload.uploadId,
     _storage: upload.storageId,
@@ -70,7 +74,7 @@ function withoutCursors(answer: object): unknown {
 
 function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
-  const { campaignId, leadId } = attacker;
+  const { campaignId, leadId, authorityId, permitId } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
@@ -79,6 +83,8 @@ function ownArguments(path: string): Record<string, unknown> {
     invitationId,
     projectId,
     stages,
+    authorityId,
+    permitId,
     logoId,
     upload,
     campaignId,

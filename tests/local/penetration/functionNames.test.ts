@@ -89,6 +89,9 @@ const ofRound = ({ tenantId, invitationId }: Company) => ({ tenantId, invitation
 
 /** Arguments with which each internal function does something, so that only who calls can stop it. */
 const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
+  "authorities:continueRename": ({ tenantId, authorityId }) => ({
+    ...{ tenantId, authorityId, cursor: null },
+  }),
   "emails/outbox:begin": (company) => ({ ...welcomeMail(company), attempt: 1 }),
   "emails/outbox:finish": (company) => ({
     ...welcomeMail(company),

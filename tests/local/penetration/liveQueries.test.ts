@@ -27,9 +27,9 @@ beforeAll(async () => {
 afterAll(() => target.close());
 
 /** The company in the shape that the cases of the isolation suite take. */
-function asCase({ projectId, memberId, stageIds }: Company): TestTenant {
+function asCase({ projectId, memberId, stageIds, authorityId }: Company): TestTenant {
   const stages = stageIds.map((_id) => ({ _id }));
-  return { projectId, memberId, stages } as unknown as TestTenant;
+  return { projectId, memberId, stages, authorityId } as unknown as TestTenant;
 }
 
 /** A connection on which every public query of the company is live. */
@@ -48,11 +48,15 @@ async function watchEverything(company: Company): Promise<RawClient> {
 
 /** Changes everything that a member can change. */
 async function writeEverywhere(client: ConvexHttpClient, company: Company) {
-  const { projectId, stageIds, invitationId } = company;
+  const { projectId, stageIds, invitationId, permitId, authorityId } = company;
   await client.mutation(api.presence.beat, {});
   await client.mutation(api.invitations.revoke, { invitationId });
   const made = await client.mutation(api.projects.create, { name: "New", customerName: "Joan" });
   await client.mutation(api.projects.update, { projectId, notes: "Changed" });
+  await client.mutation(api.projects.setAuthorities, { projectId, ahjId: authorityId });
+  await client.mutation(api.authorities.update, { authorityId, revision: 0, name: "New City" });
+  const approved = { kind: "approved", on: "2026-01-20" } as const;
+  await client.mutation(api.permits.record, { permitId, revision: 1, step: approved });
   await client.mutation(api.projects.moveToStage, { projectId, stageId: stageIds[3]! });
   await client.mutation(api.projects.archive, { projectId: made });
   await client.mutation(api.projects.restore, { projectId: made });

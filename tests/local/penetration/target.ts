@@ -32,6 +32,9 @@ export type Company = {
   stageIds: Id<"pipelineStages">[];
   /** A pending invitation, whose mail is queued. */
   invitationId: Id<"invitations">;
+  /** An AHJ of its directory, and a permit of the project that was submitted to it. */
+  authorityId: Id<"authorities">;
+  permitId: Id<"permits">;
   logoId: Id<"files">;
   /** A second logo, sent and not claimed yet. */
   upload: Upload;
@@ -157,6 +160,16 @@ async function newCompany(
   const leadId = await first.mutation(api.leads.create, {
     ...{ name: `Lead of ${name}`, notes: `Secret of ${name}`, campaignId },
   });
+  const authorityId = await first.mutation(api.authorities.add, {
+    kind: "ahj",
+    name: `City of ${name}`,
+    notes: `Secret of ${name}`,
+  });
+  const permitId = await first.mutation(api.permits.add, {
+    ...{ projectId, kind: "permit", title: `Permit of ${name}`, authorityId },
+  });
+  const submitted = { kind: "submitted", on: "2026-01-02" } as const;
+  await first.mutation(api.permits.record, { permitId, revision: 0, step: submitted });
   const claim = await first.mutation(api.company.setLogo, {
     ...(await sendLogo(first, `Logo of ${name}`)),
     replaces: null,
@@ -172,6 +185,8 @@ async function newCompany(
     projectId,
     stageIds: stages.map(({ _id }) => _id),
     invitationId: await invite(first, `invited@${name.toLowerCase()}.example`),
+    authorityId,
+    permitId,
     logoId: claim.fileId,
     upload: await sendLogo(first, `New logo of ${name}`),
     campaignId,
@@ -194,6 +209,8 @@ async function newCompany(
         own.query(api.projects.list, { ...page, archived: true }),
         own.query(api.projects.get, { projectId }),
         own.query(api.company.profile, {}),
+        own.query(api.authorities.list, { ...page, archived: false }),
+        own.query(api.permits.ofProject, { projectId }),
       ]);
       return JSON.stringify(seen);
     },
