@@ -135,7 +135,10 @@ describe("a permit", () => {
 
   it("names only authorities of its kind that are in the directory", async () => {
     const { permitId } = north;
-    const utility = await north.as.mutation(api.authorities.add, { kind: "utility", name: "Power" });
+    const utility = await north.as.mutation(api.authorities.add, {
+      kind: "utility",
+      name: "Power",
+    });
     const gone = await north.as.mutation(api.authorities.add, { kind: "ahj", name: "Gone" });
     await north.as.mutation(api.authorities.setArchived, { authorityId: gone, archived: true });
     const before = await permits();
