@@ -2,11 +2,13 @@ import { httpRouter } from "convex/server";
 import { fileDoor } from "./tenancy/fileDoor";
 import { clerkWebhook } from "./webhooks/clerk";
 import { resendWebhook } from "./webhooks/resend";
+import { stripeWebhook } from "./webhooks/stripe";
 
 const http = httpRouter();
 
 http.route({ path: "/webhooks/clerk", method: "POST", handler: clerkWebhook });
 http.route({ pathPrefix: "/files/", method: "GET", handler: fileDoor });
 http.route({ path: "/webhooks/resend", method: "POST", handler: resendWebhook });
+http.route({ path: "/webhooks/stripe", method: "POST", handler: stripeWebhook });
 
 export default http;

@@ -1,6 +1,7 @@
 import { defineSchema } from "convex/server";
 import { projectActivity } from "./tables/activity";
 import { auditLog } from "./tables/audit";
+import { billingAccounts, billingRequests } from "./tables/billing";
 import { companyProfiles } from "./tables/company";
 import { emails } from "./tables/emails";
 import { files, fileSweeps, fileUploads } from "./tables/files";
@@ -42,6 +43,8 @@ export default defineSchema({
   fileUploads,
   fileSweeps,
   usage,
+  billingAccounts,
+  billingRequests,
   emails,
   auditLog,
 });

@@ -1,6 +1,6 @@
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
-import { failedDelivery, receiveDelivery, recordThrow } from "./model/webhookInbox";
+import { failedDelivery, receiveDelivery, recordThrow, settleEvent } from "./model/webhookInbox";
 import { webhookSource, webhookStatus } from "./tables/webhookEvents";
 import { systemAction, systemMutation, systemQuery } from "./tenancy/functions";
 import { tryDelivery } from "./webhooks/inbox";
@@ -24,6 +24,16 @@ export const recordFailure = systemMutation({
   returns: v.null(),
   handler: async (ctx, { error, ...delivery }) => {
     await recordThrow(ctx, delivery, error, Date.now());
+    return null;
+  },
+});
+
+/** Ends the work of a `received` event with what became of it. */
+export const settle = systemMutation({
+  args: { ...key, status: webhookStatus, detail: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { status, detail, ...event }) => {
+    await settleEvent(ctx, event, { status, detail }, Date.now());
     return null;
   },
 });

@@ -61,6 +61,7 @@ export async function advanceClosing(ctx: LifeCtx, closesAt: number, now: number
   if (tenant.closing?.closesAt !== closesAt || isShut(tenant.status)) return;
   if (now >= closesAt) {
     await changeCondition(ctx, { closedAt: now }, { actor: SYSTEM });
+    await ctx.schedule.after(0, internal.billing.ending.advance, {});
     await mailAdministrators(ctx, `closed/${closesAt}`, {
       kind: "closed",
       data: { companyName: tenant.name },

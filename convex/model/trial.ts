@@ -23,7 +23,7 @@ const MAX_TRIAL_DAYS = 180;
 
 type TrialCtx = TenantWriteCtx & {
   tenant: Doc<"tenants">;
-  patchTenant: (change: Partial<Pick<Doc<"tenants">, "plan" | "trialEndsAt">>) => Promise<void>;
+  patchTenant: (change: Partial<Pick<Doc<"tenants">, "plan" | "trialEndsAt" | "trialUsed">>) => Promise<void>;
 };
 
 /** Schedules a trial's reminder and end. Called with whatever sets `trialEndsAt`. */
@@ -54,7 +54,7 @@ export async function advanceTrial(ctx: TrialCtx, trialEndsAt: number, now: numb
     }
     return await scheduleTrialEnd(ctx, trialEndsAt, now);
   }
-  await patchTenant({ plan: PLAN_AFTER_TRIAL, trialEndsAt: undefined });
+  await patchTenant({ plan: PLAN_AFTER_TRIAL, trialEndsAt: undefined, trialUsed: true });
   await recordAudit(ctx, {
     action: "company.planChanged",
     actor: SYSTEM,

@@ -23,7 +23,8 @@ export type Delivery = EventKey & { body: string };
 export type Outcome = {
   /**
    * `failed`: the body can never be worked with as it is, so the sender is told that we have it;
-   * what may succeed later throws instead. `received`: scheduled work goes on and ends with `settleEvent`.
+   * what may succeed later throws instead. `received`: work that no transaction can do follows, and
+   * ends with `settleEvent`; who sends the event meanwhile has it done once more.
    */
   status: WebhookStatus;
   detail: string;
@@ -62,7 +63,7 @@ export async function recordThrow(
 ): Promise<void> {
   const known = await findEvent(ctx, delivery);
   // Another delivery of the same event has done it meanwhile.
-  if (known !== null && known.status !== "failed") return;
+  if (known?.status === "processed" || known?.status === "ignored") return;
   const outcome = { status: "failed" as const, detail: "The work failed and can be tried again." };
   const event = readerOf(delivery.source)(delivery.body);
   await store(ctx, delivery, known, { event, outcome, error, now });

@@ -1,3 +1,4 @@
+import { readStripeEvent } from "../billing/stripeEvents";
 import { readResendEvent } from "../emails/resendEvents";
 import { readClerkEvent } from "./clerkEvents";
 import type { WebhookReader, WebhookSource } from "./webhookInbox";
@@ -6,6 +7,7 @@ import type { WebhookReader, WebhookSource } from "./webhookInbox";
 const READERS: Record<WebhookSource, WebhookReader> = {
   clerk: readClerkEvent,
   resend: readResendEvent,
+  stripe: readStripeEvent,
 };
 
 export function readerOf(source: WebhookSource): WebhookReader {

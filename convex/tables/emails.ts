@@ -36,6 +36,19 @@ export const emailMessage = v.union(
     }),
   }),
   v.object({
+    kind: v.literal("trialCharging"),
+    data: v.object({
+      companyName: v.string(),
+      planName: v.string(),
+      endsAt: v.number(),
+      amountCents: v.number(),
+    }),
+  }),
+  v.object({
+    kind: v.literal("planEnded"),
+    data: v.object({ companyName: v.string(), planName: v.string() }),
+  }),
+  v.object({
     kind: v.literal("securityAlert"),
     data: v.object({
       companyName: v.string(),

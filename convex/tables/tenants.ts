@@ -70,6 +70,8 @@ export const tenants = defineTable({
   planWish: v.optional(planId),
   /** Milliseconds; set while a trial of `plan` runs, and only then: a paid subscription takes it away. */
   trialEndsAt: v.optional(v.number()),
+  /** True once a trial has ended or was replaced by a subscription: the next one starts without. */
+  trialUsed: v.optional(v.boolean()),
   /** Milliseconds; set while no active administrator is left, for staff to appoint one. */
   withoutAdministratorSince: v.optional(v.number()),
 }).index("by_slug", ["slug"]);

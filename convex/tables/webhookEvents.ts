@@ -3,9 +3,9 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 
 /** Who calls our webhooks. Each has its reader in model/webhookSources.ts. */
-export const webhookSource = literals("clerk", "resend");
+export const webhookSource = literals("clerk", "resend", "stripe");
 
-/** `received`: stored, and work that was scheduled for it goes on. */
+/** `received`: stored, and work outside of the transaction goes on. */
 export const webhookStatus = literals("received", "processed", "ignored", "failed");
 
 /**
@@ -17,7 +17,7 @@ export const webhookEvents = defineTable({
   /** The sender's id of the event (svix-id): the same at every retry. */
   eventId: v.string(),
   type: v.string(),
-  /** Whom or what the event is about at the sender: Clerk's user id, Resend's id of a mail. */
+  /** Whom or what the event is about at the sender: Clerk's user id, Resend's id of a mail, Stripe's customer. */
   subject: v.optional(v.string()),
   /** The sender's own version of the subject, growing: Clerk's `updated_at`. */
   version: v.optional(v.number()),

@@ -20,6 +20,7 @@ import {
 } from "../_generated/server";
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
+import { customersAfter, tenantOfCustomer } from "./billingAccounts";
 import { findInvitation } from "./invitation";
 import {
   type Caller,
@@ -224,11 +225,16 @@ export type SystemCtx = ReturnType<typeof systemCtx>;
 export type TenantWriteCtx = Pick<ReturnType<SystemCtx["forTenant"]>, "db" | "schedule">;
 
 /** What the handler of a `webhook` gets. */
-export type WebhookCtx = Pick<ActionCtx, "runMutation">;
+export type WebhookCtx = Pick<ActionCtx, "runQuery" | "runMutation">;
+
+/** What the handler of a `systemAction` can do for others: internal functions, each a transaction of its own. */
+export type SystemActionCtx = Pick<ActionCtx, "runQuery" | "runMutation">;
 
 /** An HTTP route called from outside: it checks the request and hands on to internal functions. */
 export function webhook(handler: (ctx: WebhookCtx, request: Request) => Promise<Response>) {
-  return httpAction(({ runMutation }, request) => handler({ runMutation }, request));
+  return httpAction(({ runQuery, runMutation }, request) =>
+    handler({ runQuery, runMutation }, request),
+  );
 }
 
 async function admit(ctx: QueryCtx, { permission, feature }: Gate) {
@@ -295,7 +301,11 @@ function backgroundCtx(
 }
 
 function systemReadCtx({ db }: QueryCtx) {
-  return { db: undefined, platform: platformReader(db) };
+  return {
+    db: undefined,
+    platform: platformReader(db),
+    tenantOfCustomer: (customer: string) => tenantOfCustomer(db, customer),
+  };
 }
 
 function systemCtx({ db, scheduler, storage }: MutationCtx) {
@@ -307,6 +317,8 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     sweepFiles: fileSweep({ db, storage }),
     overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
     findInvitation: (invitationId: string) => findInvitation(db, invitationId),
+    tenantOfCustomer: (customer: string) => tenantOfCustomer(db, customer),
+    customersAfter: (after: string, limit: number) => customersAfter(db, after, limit),
     schedule: systemScheduler(scheduler),
   };
 }

@@ -22,6 +22,8 @@ export const CROSS_TENANT_INDEXES = {
   "files.by_storageId": "A stored file is claimed once, in all tenants together.",
   "campaigns.by_formToken":
     "Finds the campaign whose public form somebody opens; the tenant is what is looked for.",
+  "billingAccounts.by_customer":
+    "An event of Stripe's names a customer; the company behind it is what is looked for.",
   "emails.by_nextAttemptAt":
     "Finds mail whose attempt is overdue in any company, without going through all companies.",
 } as const satisfies Record<string, string>;

@@ -1,5 +1,6 @@
 import { internal } from "../_generated/api";
-import type { Delivery, Receipt } from "../model/webhookInbox";
+import { followStripeEvent } from "../billing/stripeEvents";
+import type { Delivery, Outcome, Receipt } from "../model/webhookInbox";
 import type { WebhookCtx } from "../tenancy/functions";
 
 /**
@@ -13,12 +14,25 @@ export async function takeDelivery(ctx: WebhookCtx, delivery: Delivery): Promise
 }
 
 /**
+ * Work that calls the sender back, which no transaction can: it follows the one that stores the
+ * event. Throws when the event has to come again. Safe to repeat.
+ */
+const FOLLOW_UPS: Partial<Record<Delivery["source"], FollowUp>> = { stripe: followStripeEvent };
+type FollowUp = (ctx: WebhookCtx, delivery: Delivery) => Promise<Outcome>;
+
+/**
  * Stores an event and does its work, or null when the work threw. A throw rolls the work's
  * transaction back, so what it met is remembered in another one.
  */
 export async function tryDelivery(ctx: WebhookCtx, delivery: Delivery): Promise<Receipt | null> {
   try {
-    return await ctx.runMutation(internal.webhookEvents.receive, delivery);
+    const receipt = await ctx.runMutation(internal.webhookEvents.receive, delivery);
+    const followUp = FOLLOW_UPS[delivery.source];
+    if (receipt.status !== "received" || !followUp) return receipt;
+    const { status, detail } = await followUp(ctx, delivery);
+    const { source, eventId } = delivery;
+    await ctx.runMutation(internal.webhookEvents.settle, { source, eventId, status, detail });
+    return { ...receipt, status };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown.message : String(thrown);
     console.error(`Webhook ${delivery.source} ${delivery.eventId}: ${error}`);

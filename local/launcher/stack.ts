@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startClerk, type LocalClerk } from "../clerk/server.ts";
 import { startMail, type LocalMail } from "../mail/server.ts";
 import { startStripe, type LocalStripe } from "../stripe/server.ts";
+import { STRIPE_EVENTS } from "../../lib/billing.ts";
 import type { Addresses } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
 import type { DataFolder } from "./dataFolder.ts";
@@ -57,18 +58,6 @@ export async function startLocalClerk(
   });
   return await supervisor.own(clerk);
 }
-
-/** What the endpoint is set up for, here as in a real account. */
-const STRIPE_EVENTS = [
-  "checkout.session.completed",
-  "customer.subscription.created",
-  "customer.subscription.updated",
-  "customer.subscription.deleted",
-  "customer.subscription.trial_will_end",
-  "invoice.paid",
-  "invoice.payment_failed",
-  "customer.deleted",
-];
 
 /** Starts the local Stripe, inside this process. Its webhooks go to Convex's HTTP actions. */
 export async function startLocalStripe({

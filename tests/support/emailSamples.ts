@@ -22,6 +22,11 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
     kind: "paymentFailed",
     data: { companyName, amountCents: 9_900, nextAttemptAt: DAY },
   },
+  trialCharging: {
+    kind: "trialCharging",
+    data: { companyName, planName: "Pro", endsAt: DAY, amountCents: 9_900 },
+  },
+  planEnded: { kind: "planEnded", data: { companyName, planName: "Pro" } },
   securityAlert: {
     kind: "securityAlert",
     data: { companyName, personName: "Mallory Reed", refusals: 7, at: DAY },

@@ -58,3 +58,43 @@ export const paymentFailed: Template<"paymentFailed"> = (
     </>
   ),
 });
+
+export const trialCharging: Template<"trialCharging"> = (
+  { companyName, planName, endsAt, amountCents },
+  appUrl,
+) => ({
+  subject: `Your ${planName} trial ends on ${day(endsAt)}`,
+  preview: `Then ${planName} costs ${formatCents(amountCents)} a month. You can still change your mind.`,
+  because: `You get this mail because you look after the billing of ${companyName} on Sunup.`,
+  body: (
+    <>
+      <Title>Your {planName} trial is nearly over</Title>
+      <Paragraph>
+        The free days of {planName} for {companyName} end on {day(endsAt)}. Then your card is charged{" "}
+        {formatCents(amountCents)} for the first month, and {planName} goes on without a break.
+      </Paragraph>
+      <Paragraph>
+        If you would rather not, change to Starter under Billing before then. Nothing is deleted, and
+        nothing is charged.
+      </Paragraph>
+      <Action href={appUrl + BILLING_PATH}>See your billing</Action>
+    </>
+  ),
+});
+
+export const planEnded: Template<"planEnded"> = ({ companyName, planName }, appUrl) => ({
+  subject: `${companyName} is on Starter now`,
+  preview: `${planName} has ended. Everything you have is still there.`,
+  because: `You get this mail because you look after the billing of ${companyName} on Sunup.`,
+  body: (
+    <>
+      <Title>{planName} has ended</Title>
+      <Paragraph>
+        {companyName} goes on with Starter. Nothing was deleted: what is more than Starter holds can
+        be read and exported, and only adding to it waits.
+      </Paragraph>
+      <Paragraph>You can have {planName} back at any time, with all that you had.</Paragraph>
+      <Action href={appUrl + BILLING_PATH}>See your billing</Action>
+    </>
+  ),
+});

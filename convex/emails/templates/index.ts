@@ -1,5 +1,5 @@
 import type { EmailKind } from "../../tables/emails";
-import { paymentFailed, trialEnding } from "./billing";
+import { paymentFailed, planEnded, trialCharging, trialEnding } from "./billing";
 import { closed, closingCancelled, closingReminder, closingRequested } from "./closing";
 import { invitation } from "./invitation";
 import type { Template } from "./letter";
@@ -11,7 +11,9 @@ export const TEMPLATES: { [Kind in EmailKind]: Template<Kind> } = {
   welcome,
   invitation,
   trialEnding,
+  trialCharging,
   paymentFailed,
+  planEnded,
   securityAlert,
   closingRequested,
   closingReminder,
