@@ -8,4 +8,11 @@ crons.interval("begin overdue mail", { minutes: 1 }, internal.emails.outbox.swee
   overdueMs: 15_000,
 });
 
+crons.daily(
+  "compare billing with Stripe",
+  { hourUTC: 9, minuteUTC: 40 },
+  internal.billing.reconcile.run,
+  { after: "" },
+);
+
 export default crons;

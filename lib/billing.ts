@@ -30,7 +30,14 @@ export function isOverdue(status: SubscriptionStatus): boolean {
   return status === "past_due" || status === "unpaid";
 }
 
-export const INVOICE_STATUSES = ["draft", "open", "paid", "uncollectible", "void", "other"] as const;
+export const INVOICE_STATUSES = [
+  "draft",
+  "open",
+  "paid",
+  "uncollectible",
+  "void",
+  "other",
+] as const;
 export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
 
 /**

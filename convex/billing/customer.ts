@@ -39,7 +39,11 @@ export async function ownCustomer(
   );
   await stripe.customers.update(id, { name: companyName, email });
   const { customersMade } = account;
-  await ctx.runMutation(internal.billing.customer.attach, { tenantId, customer: id, customersMade });
+  await ctx.runMutation(internal.billing.customer.attach, {
+    tenantId,
+    customer: id,
+    customersMade,
+  });
   return id;
 }
 

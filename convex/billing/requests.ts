@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { v } from "convex/values";
+import { type Infer, v } from "convex/values";
 import type { FunctionReturnType } from "convex/server";
 import { literals } from "convex-helpers/validators";
 import { BILLING_REQUESTS } from "../../lib/billing";
@@ -50,8 +50,8 @@ export const perform = systemAction({
 
 type Outcome = { url?: string; problem?: string };
 
-/** How much of a new subscription is free. */
-const trial = v.union(v.object({ days: v.number() }), v.object({ until: v.number() }));
+/** What of a new subscription is free: so many days, or all until a moment (milliseconds); neither for nothing. */
+const trial = v.object({ days: v.optional(v.number()), until: v.optional(v.number()) });
 
 /** A request that is still to be done, with what doing it needs; null when there is none. */
 export const open = backgroundQuery({
@@ -138,11 +138,8 @@ async function openCheckout(
       line_items: [{ price: proPrice(), quantity: 1 }],
       subscription_data: {
         metadata: { tenantId },
-        ...("until" in trial
-          ? { trial_end: Math.floor(trial.until / 1000) }
-          : trial.days > 0
-            ? { trial_period_days: trial.days }
-            : {}),
+        trial_period_days: trial.days,
+        trial_end: trial.until === undefined ? undefined : Math.floor(trial.until / 1000),
       },
       success_url: appPage(`${BILLING_PAGE}?checkout=done`),
       cancel_url: appPage(`${BILLING_PAGE}?checkout=left`),
@@ -189,11 +186,11 @@ function endAfter(
 }
 
 /** Free days: those of a trial that runs stay; a company that never had one gets it; others pay at once. */
-function trialOf({ trialEndsAt, trialUsed }: Doc<"tenants">, now: number) {
+function trialOf({ trialEndsAt, trialUsed }: Doc<"tenants">, now: number): Infer<typeof trial> {
   if (trialEndsAt !== undefined) {
-    return trialEndsAt > now + SHORTEST_TRIAL_MS ? { until: trialEndsAt } : { days: 0 };
+    return trialEndsAt > now + SHORTEST_TRIAL_MS ? { until: trialEndsAt } : {};
   }
-  return { days: trialUsed ? 0 : TRIAL_DAYS };
+  return trialUsed ? {} : { days: TRIAL_DAYS };
 }
 
 const NO_ANSWER = "Stripe did not answer as it should. Try again in a moment.";

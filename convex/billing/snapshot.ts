@@ -1,10 +1,5 @@
 import type Stripe from "stripe";
-import {
-  givesPlan,
-  INVOICE_STATUSES,
-  PRO_MONTHLY,
-  SUBSCRIPTION_STATUSES,
-} from "../../lib/billing";
+import { givesPlan, INVOICE_STATUSES, PRO_MONTHLY, SUBSCRIPTION_STATUSES } from "../../lib/billing";
 import type { PlanId } from "../../lib/plans";
 import type { Id } from "../_generated/dataModel";
 import type { BillingSnapshot, Invoice, Subscription } from "../tables/billing";

@@ -8,7 +8,9 @@ const ESSENTIAL: Record<EmailKind, boolean> = {
   welcome: false,
   invitation: false,
   trialEnding: false,
+  trialCharging: true,
   paymentFailed: true,
+  planEnded: true,
   securityAlert: true,
   closingRequested: true,
   closingReminder: true,
@@ -48,6 +50,7 @@ function usefulUntil(message: EmailMessage): number {
     case "invitation":
       return message.data.expiresAt;
     case "trialEnding":
+    case "trialCharging":
       return message.data.endsAt;
     case "closingRequested":
     case "closingReminder":

@@ -23,7 +23,9 @@ const MAX_TRIAL_DAYS = 180;
 
 type TrialCtx = TenantWriteCtx & {
   tenant: Doc<"tenants">;
-  patchTenant: (change: Partial<Pick<Doc<"tenants">, "plan" | "trialEndsAt" | "trialUsed">>) => Promise<void>;
+  patchTenant: (
+    change: Partial<Pick<Doc<"tenants">, "plan" | "trialEndsAt" | "trialUsed">>,
+  ) => Promise<void>;
 };
 
 /** Schedules a trial's reminder and end. Called with whatever sets `trialEndsAt`. */

@@ -65,6 +65,11 @@ export async function recordThrow(
   // Another delivery of the same event has done it meanwhile.
   if (known?.status === "processed" || known?.status === "ignored") return;
   const outcome = { status: "failed" as const, detail: "The work failed and can be tried again." };
+  // What followed the transaction threw: the try is counted already, and the body is kept.
+  if (known?.status === "received") {
+    const lastError = error.slice(0, MAX_ERROR_LENGTH);
+    return await ctx.platform.patch("webhookEvents", known._id, { ...outcome, lastError });
+  }
   const event = readerOf(delivery.source)(delivery.body);
   await store(ctx, delivery, known, { event, outcome, error, now });
 }

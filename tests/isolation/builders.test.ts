@@ -18,8 +18,9 @@ const CONTENTS: Record<string, string[]> = {
   ofGuestQuery: ["openInvitation"],
   ofBackgroundQuery: ["db", "tenant"],
   ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "tenant"],
-  ofSystemQuery: ["platform"],
+  ofSystemQuery: ["platform", "tenantOfCustomer"],
   ofSystemMutation: [
+    "customersAfter",
     "findInvitation",
     "findMember",
     "forTenant",
@@ -27,6 +28,7 @@ const CONTENTS: Record<string, string[]> = {
     "platform",
     "schedule",
     "sweepFiles",
+    "tenantOfCustomer",
   ],
   ofSystemAction: ["runMutation", "runQuery"],
 };

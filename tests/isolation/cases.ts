@@ -45,6 +45,11 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ authorityId }) => ({ authorityId, revision: 0, name: "Renamed City" }),
   },
+  "billing:account": { gate: "billing.manage", args: () => ({}) },
+  "billing:ask": { gate: "billing.manage", args: () => ({ kind: "checkout" }) },
+  "billing:myRequest": { gate: "billing.manage", args: () => ({}) },
+  "billing:refresh": { gate: "billing.manage", args: () => ({}) },
+  "billing:usage": { gate: "billing.manage", args: () => ({}) },
   "campaigns:list": { gate: "leads.read", args: () => ({}) },
   "campaigns:rename": {
     gate: "campaigns.manage",

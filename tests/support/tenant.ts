@@ -134,6 +134,22 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
       attempts: 1,
     });
     await ctx.db.insert("presence", { tenantId, memberId, lastSeenAt: Date.now() });
+    await ctx.db.insert("billingAccounts", {
+      tenantId,
+      customer: `cus_${key}`,
+      customersMade: 1,
+      invoices: [],
+      readsBegun: 0,
+      readWritten: 0,
+    });
+    await ctx.db.insert("billingRequests", {
+      tenantId,
+      memberId,
+      kind: "portal",
+      status: "done",
+      askedAt: Date.now(),
+      url: `https://billing.stripe.test/p/${key}`,
+    });
     const seats = await ctx.db
       .query("usage")
       .withIndex("by_tenant_period_metric", (q) =>

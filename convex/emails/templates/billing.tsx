@@ -70,12 +70,13 @@ export const trialCharging: Template<"trialCharging"> = (
     <>
       <Title>Your {planName} trial is nearly over</Title>
       <Paragraph>
-        The free days of {planName} for {companyName} end on {day(endsAt)}. Then your card is charged{" "}
-        {formatCents(amountCents)} for the first month, and {planName} goes on without a break.
+        The free days of {planName} for {companyName} end on {day(endsAt)}. Then your card is
+        charged {formatCents(amountCents)} for the first month, and {planName} goes on without a
+        break.
       </Paragraph>
       <Paragraph>
-        If you would rather not, change to Starter under Billing before then. Nothing is deleted, and
-        nothing is charged.
+        If you would rather not, change to Starter under Billing before then. Nothing is deleted,
+        and nothing is charged.
       </Paragraph>
       <Action href={appUrl + BILLING_PATH}>See your billing</Action>
     </>

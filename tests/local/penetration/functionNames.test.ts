@@ -85,6 +85,10 @@ function welcomeMail({ tenantId }: Company): Arguments {
   const mail = target.rows("emails").find((email) => email.tenantId === tenantId);
   return { tenantId, emailId: mail?._id };
 }
+function billingRequest({ tenantId }: Company): Arguments {
+  const request = target.rows("billingRequests").find((each) => each.tenantId === tenantId);
+  return { tenantId, requestId: request?._id };
+}
 const ofRound = ({ tenantId, invitationId }: Company) => ({ tenantId, invitationId, round: 1 });
 
 /** Arguments with which each internal function does something, so that only who calls can stop it. */
@@ -92,6 +96,27 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "authorities:continueRename": ({ tenantId, authorityId }) => ({
     ...{ tenantId, authorityId, cursor: null },
   }),
+  "billing/customer:attach": ({ tenantId }) => ({
+    ...{ tenantId, customer: "cus_made_up", customersMade: 0 },
+  }),
+  "billing/customer:own": ({ tenantId }) => ({ tenantId }),
+  "billing/ending:advance": ({ tenantId }) => ({ tenantId }),
+  "billing/ending:cancel": ({ tenantId }) => ({ tenantId, subscription: "sub_made_up" }),
+  "billing/reconcile:run": { after: "" },
+  "billing/requests:finish": (own) => ({ ...billingRequest(own), url: "https://evil.example" }),
+  "billing/requests:open": billingRequest,
+  "billing/requests:perform": billingRequest,
+  "billing/sync:apply": ({ tenantId }) => ({
+    tenantId,
+    read: 1,
+    snapshot: {
+      ...{ customer: "cus_made_up", deleted: false, surplus: 0, invoices: [] },
+      subscription: null,
+    },
+  }),
+  "billing/sync:begin": ({ tenantId }) => ({ tenantId }),
+  "billing/sync:run": ({ tenantId }) => ({ tenantId, asked: "nightly" }),
+  "billing/sync:tenantOf": { customer: "cus_made_up" },
   "emails/outbox:begin": (company) => ({ ...welcomeMail(company), attempt: 1 }),
   "emails/outbox:finish": (company) => ({
     ...welcomeMail(company),
@@ -165,6 +190,9 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     eventId: "msg_failed",
     body: JSON.stringify({ type: "session.created", data: { id: "sess_made_up" } }),
     error: "Made up",
+  },
+  "webhookEvents:settle": {
+    ...{ source: "clerk", eventId: "msg_failed", status: "processed", detail: "Made up" },
   },
   "webhookEvents:retry": { source: "clerk", eventId: "msg_failed" },
 };
