@@ -4,7 +4,8 @@ import { DAY_MS } from "../../lib/days";
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { backgroundMutation, systemAction } from "../tenancy/functions";
+import type { Subscription } from "../tables/billing";
+import { backgroundMutation, backgroundQuery, systemAction } from "../tenancy/functions";
 import { findAccount } from "./account";
 import { stripe } from "./stripe";
 import { syncBilling } from "./sync";
@@ -20,26 +21,43 @@ export const advance = backgroundMutation({
   args: {},
   returns: v.null(),
   handler: async ({ db, tenant, schedule }) => {
-    const account = await findAccount(db);
-    const subscription = account?.subscription;
-    if (subscription === undefined || !givesPlan(subscription.status)) return null;
-    if (!mustEnd(tenant, Date.now())) return null;
-    await schedule.after(0, internal.billing.ending.cancel, { subscription: subscription.id });
+    if (subscriptionToEnd(tenant, await findAccount(db), Date.now()) === null) return null;
+    await schedule.after(0, internal.billing.ending.cancel, {});
     await schedule.after(AGAIN_MS, internal.billing.ending.advance, {});
     return null;
   },
 });
 
-/** Cancels a subscription of the company at once; the plan follows from reading Stripe again. */
+/** Stripe's id of the subscription that must end now, or null. */
+export const due = backgroundQuery({
+  args: {},
+  returns: v.union(v.string(), v.null()),
+  handler: async ({ db, tenant }) =>
+    subscriptionToEnd(tenant, await findAccount(db), Date.now())?.id ?? null,
+});
+
+/** Cancels the subscription that must end; the plan follows from reading Stripe again. */
 export const cancel = systemAction({
-  args: { tenantId: v.id("tenants"), subscription: v.string() },
+  args: { tenantId: v.id("tenants") },
   returns: v.null(),
-  handler: async (ctx, { tenantId, subscription }) => {
+  handler: async (ctx, { tenantId }) => {
+    const subscription = await ctx.runQuery(internal.billing.ending.due, { tenantId });
+    if (subscription === null) return null;
     await cancelAtOnce(stripe(), subscription);
     await syncBilling(ctx, tenantId);
     return null;
   },
 });
+
+function subscriptionToEnd(
+  tenant: Doc<"tenants">,
+  account: Doc<"billingAccounts"> | null,
+  now: number,
+): Subscription | null {
+  const subscription = account?.subscription;
+  if (subscription === undefined || !givesPlan(subscription.status)) return null;
+  return mustEnd(tenant, now) ? subscription : null;
+}
 
 function mustEnd({ closedAt, pastDueSince }: Doc<"tenants">, now: number): boolean {
   if (closedAt !== undefined) return true;

@@ -175,6 +175,7 @@ async function newCompany(
     replaces: null,
   });
   if (!("fileId" in claim)) throw new Error(claim.refused.message);
+  await askStripe(first);
   const me = await first.query(api.members.me, {});
   return {
     tenantId: me.tenant._id,
@@ -226,6 +227,12 @@ async function invite(client: ConvexHttpClient, email: string): Promise<Id<"invi
     if (invitation?.sentAt !== undefined) return invitation._id;
     await sleep(20);
   }
+}
+
+/** Asks for a page of Stripe's, of which there is none here, and waits until that is known. */
+async function askStripe(client: ConvexHttpClient): Promise<void> {
+  await client.mutation(api.billing.ask, { kind: "checkout" });
+  while ((await client.query(api.billing.myRequest, {}))?.status === "pending") await sleep(20);
 }
 
 /** Sends a logo as the browser does: an address, the bytes to that address. It is not claimed yet. */
