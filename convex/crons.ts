@@ -4,6 +4,12 @@ import { internal } from "./_generated/api";
 const crons = cronJobs();
 
 crons.hourly("remove unclaimed files", { minuteUTC: 17 }, internal.files.sweep, {});
+crons.daily(
+  "remove old notifications",
+  { hourUTC: 9, minuteUTC: 41 },
+  internal.notifications.sweep,
+  {},
+);
 crons.interval("begin overdue mail", { minutes: 1 }, internal.emails.outbox.sweep, {
   overdueMs: 15_000,
 });

@@ -4,6 +4,7 @@ import { literals } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
 import { entitlementsOf } from "../lib/entitlements";
 import { PERMISSIONS } from "../lib/roles";
+import { DEFAULT_TIME_ZONE } from "../lib/timeZones";
 import type { Doc } from "./_generated/dataModel";
 import { appoint } from "./model/administrators";
 import { profileOf } from "./model/company";
@@ -43,20 +44,26 @@ export const me = tenantQuery({
       trialEndsAt: v.optional(v.number()),
       closing: v.optional(closing),
       logoId: v.optional(v.id("files")),
+      /** Where the company's days begin: a name of the IANA time zone database. */
+      timeZone: v.string(),
     }),
     entitlements,
   }),
-  handler: async ({ db, member, tenant, permissions }) => ({
-    member: {
-      ...pick(member, ["_id", "name", "email", "roles", "primaryRole"]),
-      permissions: [...permissions],
-    },
-    tenant: {
-      ...pick(tenant, ["_id", "name", "slug", "plan", "status", "trialEndsAt", "closing"]),
-      logoId: (await profileOf(db))?.logoId,
-    },
-    entitlements: entitlementsOf(tenant, Date.now()),
-  }),
+  handler: async ({ db, member, tenant, permissions }) => {
+    const profile = await profileOf(db);
+    return {
+      member: {
+        ...pick(member, ["_id", "name", "email", "roles", "primaryRole"]),
+        permissions: [...permissions],
+      },
+      tenant: {
+        ...pick(tenant, ["_id", "name", "slug", "plan", "status", "trialEndsAt", "closing"]),
+        logoId: profile?.logoId,
+        timeZone: profile?.timeZone ?? DEFAULT_TIME_ZONE,
+      },
+      entitlements: entitlementsOf(tenant, Date.now()),
+    };
+  },
 });
 
 const person = v.object({

@@ -171,8 +171,8 @@ export const assign = tenantMutation({
     crewIds: v.optional(v.array(v.id("members"))),
   },
   returns: v.null(),
-  handler: async ({ db, member }, { projectId, ...people }) => {
-    await assignPeople(db, member, projectId, people, Date.now());
+  handler: async (ctx, { projectId, ...people }) => {
+    await assignPeople(ctx, projectId, people, Date.now());
     return null;
   },
 });

@@ -8,7 +8,7 @@ import { files, fileSweeps, fileUploads } from "./tables/files";
 import { invitations } from "./tables/invitations";
 import { campaigns, leadActivity, leads } from "./tables/leads";
 import { members } from "./tables/members";
-import { notificationSettings } from "./tables/notifications";
+import { notifications, notificationSettings } from "./tables/notifications";
 import { authorities, permits } from "./tables/permits";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
 import { presence } from "./tables/presence";
@@ -28,6 +28,7 @@ export default defineSchema({
   companyProfiles,
   members,
   notificationSettings,
+  notifications,
   invitations,
   presence,
   pipelineStages,

@@ -1,3 +1,5 @@
+import { projectPath } from "./projects.ts";
+
 /** Mails about one's own work, which every member turns on and off. All are on at first. */
 export const EMAIL_CHOICES = ["taskAssigned", "mention", "weeklySummary"] as const;
 export type EmailChoice = (typeof EMAIL_CHOICES)[number];
@@ -16,3 +18,24 @@ export const EMAIL_CHOICE_WORDS: Record<EmailChoice, { name: string; description
     description: "Every Monday: what moved, what is stuck, what is due to you.",
   },
 };
+
+/** What a member is told about under the bell. */
+export const NOTIFICATION_KINDS = [
+  "mention",
+  "taskAssigned",
+  "projectOwner",
+  "projectCrew",
+  "leadAssigned",
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/** Unread notifications are counted up to here; "20+" stands for more. */
+export const MAX_UNREAD_COUNTED = 20;
+
+/** A notification is kept so many days, read or not. */
+export const NOTIFICATION_DAYS = 90;
+
+/** The page that a notification leads to. */
+export function subjectPath({ type, id }: { type: "project" | "lead"; id: string }): string {
+  return type === "project" ? projectPath(id) : `/leads/${id}`;
+}

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { TEXT_LIMITS } from "./limits.ts";
 
+/** The page of a project. */
+export function projectPath(projectId: string): string {
+  return `/projects/${projectId}`;
+}
+
 /** How a customer pays for the system. */
 export const FINANCING = ["cash", "loan", "lease", "ppa"] as const;
 export type Financing = (typeof FINANCING)[number];

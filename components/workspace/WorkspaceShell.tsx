@@ -4,6 +4,8 @@ import { IconMenu2, IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { Bell } from "@/components/notifications/Bell";
+import { useInbox } from "@/components/notifications/useInbox";
 import { Logo } from "@/components/ui/Logo";
 import { CompanyLogo } from "./CompanyLogo";
 import { ClosingBanner } from "./ClosingBanner";
@@ -25,6 +27,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
   const current = openAddress(ADDRESSES, pathname);
   const opener = useRef<HTMLButtonElement>(null);
   const closer = useRef<HTMLButtonElement>(null);
+  const inbox = useInbox();
   useScrollLockNonce();
   usePresence();
 
@@ -61,6 +64,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
         <Link href="/dashboard" className={classes.home}>
           <Logo tone="night" size={26} />
         </Link>
+        <Bell className={classes.phoneBell} onOpen={inbox.open} onPointerEnter={inbox.fetchAhead} />
         <span className={classes.company}>
           <CompanyLogo size={32} />
         </span>
@@ -75,6 +79,11 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
           <Link href="/dashboard" className={classes.home}>
             <Logo tone="night" />
           </Link>
+          <Bell
+            className={classes.desktopBell}
+            onOpen={inbox.open}
+            onPointerEnter={inbox.fetchAhead}
+          />
           <button
             ref={closer}
             type="button"
@@ -106,6 +115,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
         <ClosingBanner />
         <div className={classes.page}>{children}</div>
       </main>
+      {inbox.drawer}
     </div>
   );
 }

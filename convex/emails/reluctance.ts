@@ -7,6 +7,8 @@ import type { TenantWriteCtx } from "../tenancy/functions";
 const ESSENTIAL: Record<EmailKind, boolean> = {
   welcome: false,
   invitation: false,
+  taskAssigned: false,
+  mention: false,
   trialEnding: false,
   trialCharging: true,
   paymentFailed: true,

@@ -3,6 +3,7 @@ import { ADMINISTRATOR, inRoleOrder, type Role } from "../../lib/roles";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantWriteCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
+import { activeMemberX } from "./activeMembers";
 import { changesBetween, recordAudit, SYSTEM } from "./audit";
 
 /**
@@ -57,10 +58,7 @@ export async function appoint(
   memberId: Id<"members">,
   reason: string,
 ): Promise<void> {
-  const member = await db.getX("members", memberId);
-  if (member.status !== "active") {
-    throw sunupError("CONFLICT", { message: `${member.name}'s access is turned off.` });
-  }
+  const member = await activeMemberX(db, memberId);
   const roles = inRoleOrder([ADMINISTRATOR, ...member.roles]);
   await db.patch("members", memberId, { roles });
   await patchTenant({ withoutAdministratorSince: undefined });

@@ -1,8 +1,11 @@
 import { sunupError } from "../../lib/errors";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
+import type { MemberCtx } from "../tenancy/functions";
+import type { ScopedReader } from "../tenancy/scopedDb";
+import { activeMemberX } from "./activeMembers";
 import { recordActivity } from "./activity";
 import { actorOf, changesBetween } from "./audit";
+import { notify } from "./notify";
 import { changeProject } from "./projects";
 
 const MAX_CREW = 30;
@@ -12,12 +15,12 @@ export type ProjectPeople = { ownerId?: Id<"members"> | null; crewIds?: Id<"memb
 
 /** Throws NOT_FOUND, INVALID (too many), CONFLICT (somebody who is newly named has no access). */
 export async function assignPeople(
-  db: ScopedWriter,
-  member: Doc<"members">,
+  ctx: Pick<MemberCtx, "db" | "schedule" | "member">,
   projectId: Id<"projects">,
   { ownerId, crewIds }: ProjectPeople,
   now: number,
 ): Promise<void> {
+  const { db, member } = ctx;
   const project = await db.getX("projects", projectId);
   const after = {
     ownerId: ownerId === undefined ? project.ownerId : (ownerId ?? undefined),
@@ -27,8 +30,10 @@ export async function assignPeople(
     throw sunupError("INVALID", { message: `A crew can have at most ${MAX_CREW} people.` });
   }
   const before = { owner: await nameOf(db, project.ownerId), crew: await namesOf(db, project) };
-  for (const id of [after.ownerId, ...after.crewIds]) {
-    const wasNamed = id === undefined || id === project.ownerId || project.crewIds.includes(id);
+  const owner = after.ownerId === project.ownerId ? undefined : after.ownerId;
+  const crew = after.crewIds.filter((id) => !project.crewIds.includes(id));
+  for (const id of new Set([...(owner ? [owner] : []), ...crew])) {
+    const wasNamed = id === project.ownerId || project.crewIds.includes(id);
     if (!wasNamed) await activeMemberX(db, id);
   }
   const changes = changesBetween(before, {
@@ -38,18 +43,15 @@ export async function assignPeople(
   if (changes.length === 0) return;
   await changeProject(db, project, { ...after, updatedAt: now });
   await recordActivity(db, { project, kind: "changed", actor: actorOf(member), changes });
-}
-
-/** The member, when they may be given work. Throws NOT_FOUND, CONFLICT. */
-export async function activeMemberX(
-  db: ScopedReader,
-  memberId: Id<"members">,
-): Promise<Doc<"members">> {
-  const member = await db.getX("members", memberId);
-  if (member.status !== "active") {
-    throw sunupError("CONFLICT", { message: `${member.name} has no access any more.` });
-  }
-  return member;
+  const subject = { type: "project", id: projectId } as const;
+  const news = { key: projectId, about: project.name, subject };
+  await notify(ctx, member, owner ? [owner] : [], { kind: "projectOwner", ...news });
+  await notify(
+    ctx,
+    member,
+    crew.filter((id) => id !== owner),
+    { kind: "projectCrew", ...news },
+  );
 }
 
 async function nameOf(db: ScopedReader, id: Id<"members"> | undefined): Promise<string> {

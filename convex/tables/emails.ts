@@ -23,6 +23,28 @@ export const emailMessage = v.union(
     }),
   }),
   v.object({
+    kind: v.literal("taskAssigned"),
+    data: v.object({
+      /** Who assigned it. */
+      personName: v.string(),
+      projectName: v.string(),
+      taskTitle: v.string(),
+      /** A day, "2026-11-23". */
+      dueDay: v.optional(v.string()),
+      projectId: v.id("projects"),
+    }),
+  }),
+  v.object({
+    kind: v.literal("mention"),
+    data: v.object({
+      /** Who wrote the note. */
+      personName: v.string(),
+      projectName: v.string(),
+      excerpt: v.string(),
+      projectId: v.id("projects"),
+    }),
+  }),
+  v.object({
     kind: v.literal("trialEnding"),
     data: v.object({ companyName: v.string(), planName: v.string(), endsAt: v.number() }),
   }),

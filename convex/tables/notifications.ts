@@ -1,9 +1,11 @@
 import { defineTable } from "convex/server";
-import { v } from "convex/values";
+import { type Infer, v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { EMAIL_CHOICES } from "../../lib/notifications";
+import { EMAIL_CHOICES, NOTIFICATION_KINDS } from "../../lib/notifications";
 
 export const emailChoice = literals(...EMAIL_CHOICES);
+
+export const notificationKind = literals(...NOTIFICATION_KINDS);
 
 /** Which mails a member has turned off: one row per member, written with the first choice. */
 export const notificationSettings = defineTable({
@@ -11,3 +13,32 @@ export const notificationSettings = defineTable({
   memberId: v.id("members"),
   emailsOff: v.array(emailChoice),
 }).index("by_tenant_member", ["tenantId", "memberId"]);
+
+/** What a notification can be about. */
+export const notificationSubject = v.union(
+  v.object({ type: v.literal("project"), id: v.id("projects") }),
+  v.object({ type: v.literal("lead"), id: v.id("leads") }),
+);
+export type NotificationSubject = Infer<typeof notificationSubject>;
+
+/** What a member is told under the bell, in the words of that moment; swept after NOTIFICATION_DAYS. */
+export const notifications = defineTable({
+  tenantId: v.id("tenants"),
+  /** Who is told. */
+  memberId: v.id("members"),
+  kind: notificationKind,
+  /** The name of who did it. */
+  by: v.string(),
+  /** The name of the project or lead that it is about. */
+  about: v.string(),
+  /** A task's title, or the beginning of a note. */
+  excerpt: v.optional(v.string()),
+  /** The row whose page it leads to. */
+  subject: notificationSubject,
+  /** Milliseconds; absent until it is read. */
+  readAt: v.optional(v.number()),
+})
+  // Not covered by the next one: the list is in order of time, read or not.
+  // eslint-disable-next-line @convex-dev/no-duplicate-indexes
+  .index("by_tenant_member", ["tenantId", "memberId"])
+  .index("by_tenant_member_read", ["tenantId", "memberId", "readAt"]);

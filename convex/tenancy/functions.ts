@@ -30,6 +30,7 @@ import {
   requireFeature,
   requirePermission,
 } from "./member";
+import { oldNotifications } from "./oldNotifications";
 import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
 import {
@@ -316,6 +317,7 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
     sweepFiles: fileSweep({ db, storage }),
     overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
+    oldNotifications: (before: number, limit: number) => oldNotifications(db, before, limit),
     findInvitation: (invitationId: string) => findInvitation(db, invitationId),
     tenantOfCustomer: (customer: string) => tenantOfCustomer(db, customer),
     customersAfter: (after: string, limit: number) => customersAfter(db, after, limit),

@@ -24,6 +24,7 @@ const CONTENTS: Record<string, string[]> = {
     "findInvitation",
     "findMember",
     "forTenant",
+    "oldNotifications",
     "overdueEmails",
     "platform",
     "schedule",

@@ -146,6 +146,13 @@ export const CASES: Record<string, Case> = {
   "members:list": { gate: "team.read", args: () => page },
   "members:names": { gate: "team.read", args: () => ({}) },
   "members:me": { gate: "member", args: () => ({}) },
+  "notifications:list": { gate: "member", args: () => page },
+  "notifications:markAllRead": { gate: "member", args: () => ({}) },
+  "notifications:markRead": {
+    gate: "member",
+    args: ({ notificationId }) => ({ notificationId }),
+  },
+  "notifications:unread": { gate: "member", args: () => ({}) },
   "notifications:mine": { gate: "member", args: () => ({}) },
   "notifications:setEmail": { gate: "member", args: () => ({ choice: "mention", on: false }) },
   "members:reactivate": { gate: "team.manage", args: ({ viewerId }) => ({ memberId: viewerId }) },

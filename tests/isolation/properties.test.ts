@@ -144,7 +144,9 @@ async function placed<Value>({ t, tenants }: World, key: Key, value: Value): Pro
   }
   const text = JSON.stringify(value, (name, each: unknown) => {
     if (["_creationTime", "continueCursor", "uploadUrl"].includes(name)) return undefined;
-    return typeof each === "string" ? (names.get(each) ?? each) : each;
+    return each;
   });
-  return JSON.parse(text) as Value;
+  // An id stands alone or inside a text, such as a mail's key.
+  const replaced = [...names].reduce((all, [id, name]) => all.replaceAll(id, name), text);
+  return JSON.parse(replaced) as Value;
 }

@@ -1,3 +1,4 @@
+import type { Id } from "../../convex/_generated/dataModel.js";
 import type { EmailKind, EmailMessage } from "../../convex/tables/emails.ts";
 
 const DAY = Date.UTC(2026, 11, 1, 14, 5);
@@ -15,6 +16,25 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
       acceptUrl:
         "https://app.sunup.test/signup?__clerk_ticket=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJpbnYifQ",
       expiresAt: DAY,
+    },
+  },
+  taskAssigned: {
+    kind: "taskAssigned",
+    data: {
+      personName: "Ada Lopez",
+      projectName: "Miller residence",
+      taskTitle: "Order the modules",
+      dueDay: "2026-12-01",
+      projectId: "k57abc" as Id<"projects">,
+    },
+  },
+  mention: {
+    kind: "mention",
+    data: {
+      personName: "Ada Lopez",
+      projectName: "Miller residence",
+      excerpt: "@Ben Ortiz, the roof has two layers of shingles. Can you look at it before Friday?",
+      projectId: "k57abc" as Id<"projects">,
     },
   },
   trialEnding: { kind: "trialEnding", data: { companyName, planName: "Pro", endsAt: DAY } },

@@ -30,6 +30,8 @@ export type TestTenant = {
   logoId: Id<"files">;
   /** A second logo, sent and not claimed yet. */
   upload: TestUpload;
+  /** The administrator was told something, unread. */
+  notificationId: Id<"notifications">;
   /** The member who holds only the role Viewer. */
   viewerId: Id<"members">;
   /** A pending invitation, to `invited@<key>.test`. */
@@ -103,7 +105,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     campaignId,
   });
 
-  const { viewerId, invitationId } = await t.run(async (ctx) => {
+  const { viewerId, invitationId, notificationId } = await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
       const person = personOf(key, role);
       await ctx.db.insert("members", {
@@ -133,6 +135,14 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
       settledRound: 1,
       attempts: 1,
     });
+    const notificationId = await ctx.db.insert("notifications", {
+      tenantId,
+      memberId,
+      kind: "projectOwner",
+      by: "Manager",
+      about: `Roof of ${key}`,
+      subject: { type: "project", id: projectId },
+    });
     await ctx.db.insert("presence", { tenantId, memberId, lastSeenAt: Date.now() });
     await ctx.db.insert("billingAccounts", {
       tenantId,
@@ -158,7 +168,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
       .unique();
     // The people above, and the invitation.
     await ctx.db.patch("usage", seats!._id, { value: ROLES.length + 1 });
-    return { viewerId: viewer!._id, invitationId };
+    return { viewerId: viewer!._id, invitationId, notificationId };
   });
   return {
     tenantId,
@@ -176,6 +186,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     invitationId,
     campaignId,
     leadId,
+    notificationId,
   };
 }
 

@@ -5,11 +5,14 @@ import { invitation } from "./invitation";
 import type { Template } from "./letter";
 import { securityAlert } from "./securityAlert";
 import { welcome } from "./welcome";
+import { mention, taskAssigned } from "./work";
 
 /** The template of every kind of mail. */
 export const TEMPLATES: { [Kind in EmailKind]: Template<Kind> } = {
   welcome,
   invitation,
+  taskAssigned,
+  mention,
   trialEnding,
   trialCharging,
   paymentFailed,

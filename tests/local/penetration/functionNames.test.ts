@@ -153,6 +153,12 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     memberId,
     reason: "Made up",
   }),
+  "notifications:continueMarkAllRead": ({ tenantId, memberId }) => ({
+    tenantId,
+    memberId,
+    until: Date.now(),
+  }),
+  "notifications:sweep": {},
   "pipelineStages:continueRemoval": ({ tenantId, stageIds }) => ({
     tenantId,
     stageId: stageIds[0],

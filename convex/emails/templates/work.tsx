@@ -1,0 +1,48 @@
+import { formatDay } from "../../../lib/format";
+import { projectPath } from "../../../lib/projects";
+import type { Template } from "./letter";
+import { Action, Aside, Facts, Notice, Paragraph, Title } from "./pieces";
+
+const CHOICES = "You choose these mails under Settings, Notifications.";
+
+export const taskAssigned: Template<"taskAssigned"> = (
+  { personName, projectName, taskTitle, dueDay, projectId },
+  appUrl,
+) => ({
+  subject: `${personName} assigned you a task: ${taskTitle}`,
+  preview: dueDay === undefined ? projectName : `${projectName}, due ${formatDay(dueDay)}`,
+  because: `You get this mail because ${personName} assigned a task to you on Sunup. ${CHOICES}`,
+  body: (
+    <>
+      <Title>A task for you</Title>
+      <Paragraph>{personName} assigned it to you.</Paragraph>
+      <Facts
+        facts={[
+          ["Task", taskTitle],
+          ["Project", projectName],
+          ...(dueDay === undefined ? [] : [["Due", formatDay(dueDay)] as const]),
+        ]}
+      />
+      <Action href={appUrl + projectPath(projectId)}>Open the project</Action>
+      <Aside>Check it off there when it is done.</Aside>
+    </>
+  ),
+});
+
+export const mention: Template<"mention"> = (
+  { personName, projectName, excerpt, projectId },
+  appUrl,
+) => ({
+  subject: `${personName} mentioned you in ${projectName}`,
+  preview: excerpt,
+  because: `You get this mail because ${personName} mentioned you on Sunup. ${CHOICES}`,
+  body: (
+    <>
+      <Title>{personName} mentioned you</Title>
+      <Paragraph>In a note on the project {projectName}:</Paragraph>
+      <Notice>{excerpt}</Notice>
+      <Action href={appUrl + projectPath(projectId)}>Open the project</Action>
+      <Aside>The whole note, and the way to answer it, are there.</Aside>
+    </>
+  ),
+});
