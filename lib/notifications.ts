@@ -36,6 +36,6 @@ export const MAX_UNREAD_COUNTED = 20;
 export const NOTIFICATION_DAYS = 90;
 
 /** The page that a notification leads to. */
-export function subjectPath({ type, id }: { type: "project" | "lead"; id: string }): string {
-  return type === "project" ? projectPath(id) : `/leads/${id}`;
+export function subjectPath(subject: { projectId: string } | { leadId: string }): string {
+  return "projectId" in subject ? projectPath(subject.projectId) : `/leads/${subject.leadId}`;
 }

@@ -3,7 +3,7 @@ import { sunupError } from "../../lib/errors";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { parseOrInvalid } from "./invalid";
-import { activeMemberX } from "./projectPeople";
+import { activeMemberX } from "./activeMembers";
 
 /** A campaign as it starts: leads are given out by hand, and it has no form. */
 export function newCampaign(name: string, { isDefault }: { isDefault: boolean }) {

@@ -2,7 +2,7 @@ import { sunupError } from "../../lib/errors";
 import { permissionsOf } from "../../lib/roles";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
-import { activeMemberX } from "./projectPeople";
+import { activeMemberX } from "./activeMembers";
 
 /** Whether somebody can work on leads: is here, and may change them. */
 export function worksOnLeads({ status, roles }: Doc<"members">): boolean {

@@ -32,7 +32,7 @@ export type News = {
  * is told once. Throws NOT_FOUND for somebody who is not of the company.
  */
 export async function notify(
-  ctx: Pick<TenantWriteCtx, "db" | "schedule">,
+  ctx: Pick<TenantWriteCtx, "db" | "schedule"> & { tenant: Doc<"tenants"> },
   by: Pick<Doc<"members">, "_id" | "name"> | null,
   memberIds: readonly Id<"members">[],
   { key, dueDay, ...news }: News,
@@ -44,7 +44,7 @@ export async function notify(
     if (memberId === by?._id || !isActive(member)) continue;
     const told = { ...news, by: by?.name ?? "Sunup", ...(excerpt ? { excerpt } : {}) };
     await db.insert("notifications", { memberId, ...told });
-    const mail = mailOf({ ...told, dueDay });
+    const mail = mailOf(ctx.tenant, { ...told, dueDay });
     if (mail === null || !(await wantsEmail(db, memberId, mail.kind))) continue;
     const idempotencyKey = `${news.kind}/${key}/${memberId}`;
     await queueEmail(ctx, { to: member.email, idempotencyKey, message: mail });
@@ -54,10 +54,13 @@ export async function notify(
 type Told = Omit<News, "key"> & { by: string };
 
 /** The mail that tells it, or null for what is told under the bell only. */
-function mailOf(told: Told): Extract<EmailMessage, { kind: EmailChoice }> | null {
+function mailOf(
+  { name: companyName }: Doc<"tenants">,
+  told: Told,
+): Extract<EmailMessage, { kind: EmailChoice }> | null {
   const { kind, by: personName, about: projectName, excerpt = "", subject, dueDay } = told;
-  if (subject.type !== "project") return null;
-  const data = { personName, projectName, projectId: subject.id };
+  if (!("projectId" in subject)) return null;
+  const data = { companyName, personName, projectName, ...subject };
   switch (kind) {
     case "taskAssigned":
       return { kind, data: { ...data, taskTitle: excerpt, ...(dueDay ? { dueDay } : {}) } };

@@ -15,7 +15,7 @@ export type ProjectPeople = { ownerId?: Id<"members"> | null; crewIds?: Id<"memb
 
 /** Throws NOT_FOUND, INVALID (too many), CONFLICT (somebody who is newly named has no access). */
 export async function assignPeople(
-  ctx: Pick<MemberCtx, "db" | "schedule" | "member">,
+  ctx: Pick<MemberCtx, "db" | "schedule" | "member" | "tenant">,
   projectId: Id<"projects">,
   { ownerId, crewIds }: ProjectPeople,
   now: number,
@@ -43,8 +43,7 @@ export async function assignPeople(
   if (changes.length === 0) return;
   await changeProject(db, project, { ...after, updatedAt: now });
   await recordActivity(db, { project, kind: "changed", actor: actorOf(member), changes });
-  const subject = { type: "project", id: projectId } as const;
-  const news = { key: projectId, about: project.name, subject };
+  const news = { key: projectId, about: project.name, subject: { projectId } };
   await notify(ctx, member, owner ? [owner] : [], { kind: "projectOwner", ...news });
   await notify(
     ctx,

@@ -25,6 +25,7 @@ export const emailMessage = v.union(
   v.object({
     kind: v.literal("taskAssigned"),
     data: v.object({
+      companyName: v.string(),
       /** Who assigned it. */
       personName: v.string(),
       projectName: v.string(),
@@ -37,6 +38,7 @@ export const emailMessage = v.union(
   v.object({
     kind: v.literal("mention"),
     data: v.object({
+      companyName: v.string(),
       /** Who wrote the note. */
       personName: v.string(),
       projectName: v.string(),

@@ -16,8 +16,8 @@ export const notificationSettings = defineTable({
 
 /** What a notification can be about. */
 export const notificationSubject = v.union(
-  v.object({ type: v.literal("project"), id: v.id("projects") }),
-  v.object({ type: v.literal("lead"), id: v.id("leads") }),
+  v.object({ projectId: v.id("projects") }),
+  v.object({ leadId: v.id("leads") }),
 );
 export type NotificationSubject = Infer<typeof notificationSubject>;
 

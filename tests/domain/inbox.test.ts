@@ -28,7 +28,7 @@ async function told(count: number, { tenantId, memberId, projectId }: TestTenant
     for (let each = 0; each < count; each += 1) {
       await db.insert("notifications", {
         ...{ tenantId, memberId, kind: "mention", by: "Somebody", about: "A roof" },
-        subject: { type: "project", id: projectId },
+        subject: { projectId },
       });
     }
   });
@@ -44,7 +44,7 @@ describe("whoever is given a project", () => {
         kind: "projectOwner",
         by: "Ada north",
         about: "Roof of north",
-        subject: { type: "project", id: projectId },
+        subject: { projectId },
       },
     ]);
     expect(await viewer.query(api.notifications.unread, {})).toBe(1);

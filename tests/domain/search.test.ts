@@ -33,7 +33,14 @@ describe("a search for projects", () => {
       customerPhone: "555-0142",
       siteAddress: "12 Juniper Lane",
     });
-    for (const words of ["carp", "ortega", "juniper", "renee@ortega.example", "555-0142", "P-0002"]) {
+    for (const words of [
+      "carp",
+      "ortega",
+      "juniper",
+      "renee@ortega.example",
+      "555-0142",
+      "P-0002",
+    ]) {
       expect(await names(words), words).toEqual(["Carport"]);
     }
   });

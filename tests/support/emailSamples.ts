@@ -21,6 +21,7 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
   taskAssigned: {
     kind: "taskAssigned",
     data: {
+      companyName,
       personName: "Ada Lopez",
       projectName: "Miller residence",
       taskTitle: "Order the modules",
@@ -31,6 +32,7 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
   mention: {
     kind: "mention",
     data: {
+      companyName,
       personName: "Ada Lopez",
       projectName: "Miller residence",
       excerpt: "@Ben Ortiz, the roof has two layers of shingles. Can you look at it before Friday?",

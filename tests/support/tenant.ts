@@ -141,7 +141,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
       kind: "projectOwner",
       by: "Manager",
       about: `Roof of ${key}`,
-      subject: { type: "project", id: projectId },
+      subject: { projectId },
     });
     await ctx.db.insert("presence", { tenantId, memberId, lastSeenAt: Date.now() });
     await ctx.db.insert("billingAccounts", {

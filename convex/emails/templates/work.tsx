@@ -6,12 +6,12 @@ import { Action, Aside, Facts, Notice, Paragraph, Title } from "./pieces";
 const CHOICES = "You choose these mails under Settings, Notifications.";
 
 export const taskAssigned: Template<"taskAssigned"> = (
-  { personName, projectName, taskTitle, dueDay, projectId },
+  { companyName, personName, projectName, taskTitle, dueDay, projectId },
   appUrl,
 ) => ({
-  subject: `${personName} assigned you a task: ${taskTitle}`,
-  preview: dueDay === undefined ? projectName : `${projectName}, due ${formatDay(dueDay)}`,
-  because: `You get this mail because ${personName} assigned a task to you on Sunup. ${CHOICES}`,
+  subject: `${personName} assigned you a task in ${projectName}`,
+  preview: dueDay === undefined ? `Task: ${taskTitle}` : `Due ${formatDay(dueDay)}: ${taskTitle}`,
+  because: `You get this mail because ${personName} of ${companyName} assigned a task to you on Sunup. ${CHOICES}`,
   body: (
     <>
       <Title>A task for you</Title>
@@ -30,12 +30,12 @@ export const taskAssigned: Template<"taskAssigned"> = (
 });
 
 export const mention: Template<"mention"> = (
-  { personName, projectName, excerpt, projectId },
+  { companyName, personName, projectName, excerpt, projectId },
   appUrl,
 ) => ({
   subject: `${personName} mentioned you in ${projectName}`,
-  preview: excerpt,
-  because: `You get this mail because ${personName} mentioned you on Sunup. ${CHOICES}`,
+  preview: `In a note: ${excerpt}`,
+  because: `You get this mail because ${personName} of ${companyName} mentioned you on Sunup. ${CHOICES}`,
   body: (
     <>
       <Title>{personName} mentioned you</Title>
