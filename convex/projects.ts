@@ -114,6 +114,7 @@ export const get = tenantQuery({
     ...listItem,
     ...v.object(projectDetails).partial().fields,
     leadId: v.optional(v.id("leads")),
+    contactId: v.optional(v.id("contacts")),
     crewIds: v.array(v.id("members")),
     ahjId: v.optional(v.id("authorities")),
     utilityId: v.optional(v.id("authorities")),

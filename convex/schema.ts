@@ -3,6 +3,7 @@ import { projectActivity } from "./tables/activity";
 import { auditLog } from "./tables/audit";
 import { billingAccounts, billingRequests } from "./tables/billing";
 import { companyProfiles } from "./tables/company";
+import { contactMatches, contacts, organizations } from "./tables/contacts";
 import { emails } from "./tables/emails";
 import { files, fileSweeps, fileUploads } from "./tables/files";
 import { invitations } from "./tables/invitations";
@@ -36,6 +37,9 @@ export default defineSchema({
   campaigns,
   leads,
   leadActivity,
+  contacts,
+  organizations,
+  contactMatches,
   projects,
   projectActivity,
   authorities,

@@ -18,5 +18,6 @@ export const AUDIT_ACTIONS = [
   "stages.changed",
   "projects.exported",
   "project.movedPastGate",
+  "contacts.merged",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

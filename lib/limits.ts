@@ -16,6 +16,7 @@ export const TEXT_LIMITS = {
   campaignName: 60,
   permitTitle: 60,
   checkLabel: 120,
+  organizationName: 120,
 } as const;
 
 /** Largest webhook body that Sunup takes; the largest events of Clerk and Stripe are a few kilobytes. */

@@ -6,6 +6,8 @@ export const PERMISSIONS = [
   "leads.read",
   "leads.write",
   "campaigns.manage",
+  "contacts.read",
+  "contacts.write",
   "team.read",
   "team.manage",
   "billing.manage",
@@ -35,14 +37,30 @@ const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     "leads.read",
     "leads.write",
     "campaigns.manage",
+    "contacts.read",
+    "contacts.write",
     "team.read",
     "audit.read",
   ],
   // Sales turns a lead into a project and hands it over: that alone needs no projects.write.
-  Sales: ["projects.read", "leads.read", "leads.write", "team.read"],
-  "Project Manager": ["projects.read", "projects.write", "leads.read", "team.read"],
-  Installer: ["projects.read", "projects.write", "team.read"],
-  Viewer: ["projects.read", "leads.read", "team.read"],
+  Sales: [
+    "projects.read",
+    "leads.read",
+    "leads.write",
+    "contacts.read",
+    "contacts.write",
+    "team.read",
+  ],
+  "Project Manager": [
+    "projects.read",
+    "projects.write",
+    "leads.read",
+    "contacts.read",
+    "contacts.write",
+    "team.read",
+  ],
+  Installer: ["projects.read", "projects.write", "contacts.read", "team.read"],
+  Viewer: ["projects.read", "leads.read", "contacts.read", "team.read"],
 };
 
 /** All permissions that these roles give together, in the order of PERMISSIONS. */

@@ -32,6 +32,7 @@ export async function detail(db: ScopedReader, project: Doc<"projects">) {
     ...omit(project, [
       ...(["tenantId", "createdBy", "archived", "sortName", "category", "searchText"] as const),
       ...GATES_ONLY,
+      "organizationId",
     ]),
     createdByName: creator?.name ?? "A former member",
   };

@@ -42,6 +42,9 @@ export const projects = defineTable({
   ...v.object(projectDetails).partial().fields,
   /** The lead that it came from (model/leadConversion.ts). */
   leadId: v.optional(v.id("leads")),
+  /** Whom the job is for, and their organization as it is now (model/contactLinks.ts). */
+  contactId: v.optional(v.id("contacts")),
+  organizationId: v.optional(v.id("organizations")),
   /** Who answers for the job. */
   ownerId: v.optional(v.id("members")),
   /** Who does the work on site. */
@@ -73,6 +76,8 @@ export const projects = defineTable({
     filterFields: ["tenantId", "archived", "stageId", "category", "ownerId", "financing"],
   })
   .index("by_tenant_number", ["tenantId", "number"])
+  .index("by_tenant_contact", ["tenantId", "contactId"])
+  .index("by_tenant_organization", ["tenantId", "organizationId"])
   .index("by_tenant_archived_due", ["tenantId", "archived", "stageDueAt"])
   // One index for every filter that leads and every order behind it (model/projectList.ts), so that
   // a page is read as it is shown. Those that end with the filter are in order of creation.

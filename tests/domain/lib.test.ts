@@ -73,7 +73,12 @@ describe("plans", () => {
 
 describe("roles", () => {
   it("add up", () => {
-    expect(permissionsOf(["Viewer"])).toEqual(["projects.read", "leads.read", "team.read"]);
+    expect(permissionsOf(["Viewer"])).toEqual([
+      "projects.read",
+      "leads.read",
+      "contacts.read",
+      "team.read",
+    ]);
     expect(permissionsOf(["Viewer", "Installer"])).toContain("projects.write");
     expect(permissionsOf(["System Administrator"])).toEqual([...PERMISSIONS]);
     expect(permissionsOf([])).toEqual([]);

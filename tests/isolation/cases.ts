@@ -18,6 +18,7 @@ export type Case = {
 };
 
 const page = { paginationOpts: { numItems: 10, cursor: null } };
+const named = { name: "Ana", phone: "", address: "", notes: "" };
 
 export const CASES: Record<string, Case> = {
   "activity:ofProject": {
@@ -92,6 +93,48 @@ export const CASES: Record<string, Case> = {
       file: { name: "l.png", size: 8, contentType: "image/png", sha256: "ab".repeat(32) },
     }),
   },
+  "contactLinks:linkProject": {
+    gate: "projects.write",
+    args: ({ projectId, contactId }) => ({ projectId, contactId }),
+  },
+  "contactLinks:people": {
+    gate: "contacts.read",
+    args: ({ organizationId }) => ({ ...page, organizationId }),
+  },
+  "contactLinks:projectsOfContact": {
+    gate: "contacts.read",
+    args: ({ contactId }) => ({ ...page, contactId }),
+  },
+  "contactLinks:projectsOfOrganization": {
+    gate: "contacts.read",
+    args: ({ organizationId }) => ({ ...page, organizationId }),
+  },
+  "contacts:archive": { gate: "contacts.write", args: ({ contactId }) => ({ contactId }) },
+  "contacts:create": {
+    gate: "contacts.write",
+    args: ({ organizationId }) => ({ ...named, email: "ana@x.test", organizationId }),
+  },
+  "contacts:duplicates": { gate: "contacts.read", args: () => page },
+  "contacts:get": { gate: "contacts.read", args: ({ contactId }) => ({ contactId }) },
+  "contacts:list": { gate: "contacts.read", args: () => page },
+  "contacts:merge": {
+    gate: "contacts.write",
+    args: ({ contactId, duplicate }) => ({
+      keepId: contactId,
+      mergeId: duplicate.contactId,
+      take: ["name"],
+      seen: duplicate.seen,
+    }),
+  },
+  "contacts:restore": { gate: "contacts.write", args: ({ contactId }) => ({ contactId }) },
+  "contacts:similar": {
+    gate: "contacts.read",
+    args: ({ contactId }) => ({ email: "someone@x.test", phone: "", except: contactId }),
+  },
+  "contacts:update": {
+    gate: "contacts.write",
+    args: ({ contactId, organizationId }) => ({ contactId, name: "Renamed", organizationId }),
+  },
   "invitations:invite": {
     gate: "team.manage",
     args: () => ({ emails: ["new@x.test"], roles: ["Sales"], primaryRole: "Sales" }),
@@ -158,6 +201,31 @@ export const CASES: Record<string, Case> = {
   "members:reactivate": { gate: "team.manage", args: ({ viewerId }) => ({ memberId: viewerId }) },
   "members:search": { gate: "team.read", args: () => ({ text: "a" }) },
   "members:seats": { gate: "team.manage", args: () => ({}) },
+  "organizations:archive": {
+    gate: "contacts.write",
+    args: ({ organizationId }) => ({ organizationId }),
+  },
+  "organizations:create": {
+    gate: "contacts.write",
+    args: () => ({ ...named, kind: "builder", website: "" }),
+  },
+  "organizations:get": {
+    gate: "contacts.read",
+    args: ({ organizationId }) => ({ organizationId }),
+  },
+  "organizations:list": { gate: "contacts.read", args: () => page },
+  "organizations:names": {
+    gate: "contacts.read",
+    args: ({ organizationId }) => ({ organizationIds: [organizationId] }),
+  },
+  "organizations:restore": {
+    gate: "contacts.write",
+    args: ({ organizationId }) => ({ organizationId }),
+  },
+  "organizations:update": {
+    gate: "contacts.write",
+    args: ({ organizationId }) => ({ organizationId, name: "Renamed" }),
+  },
   "onboarding:ensureTenant": {
     gate: "signedIn",
     args: () => ({ companyName: "Any Solar", plan: "starter" }),

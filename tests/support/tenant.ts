@@ -40,6 +40,11 @@ export type TestTenant = {
   campaignId: Id<"campaigns">;
   /** A lead of that campaign. */
   leadId: Id<"leads">;
+  /** A person for whom the project is, of this organization. */
+  contactId: Id<"contacts">;
+  organizationId: Id<"organizations">;
+  /** A second record of that person, and when both were changed last. */
+  duplicate: { contactId: Id<"contacts">; seen: { keep: number; merge: number } };
 };
 
 /** Signs a company up through the signed webhook and fills it. `key` names it and its people. */
@@ -104,6 +109,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     phone: "(555) 010-0142",
     campaignId,
   });
+  const people = await addPeople(t, as, key, projectId);
 
   const { viewerId, invitationId, notificationId } = await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
@@ -187,7 +193,28 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     campaignId,
     leadId,
     notificationId,
+    ...people,
   };
+}
+
+/** An organization, and a person of it who is recorded twice. */
+async function addPeople(t: Backend, as: TestTenant["as"], key: string, projectId: Id<"projects">) {
+  const noMore = { address: "", notes: "" };
+  const organizationId = await as.mutation(api.organizations.create, {
+    ...{ ...noMore, name: `Homes of ${key}`, kind: "builder", website: "", phone: "" },
+  });
+  const person = { ...noMore, email: `customer@${key}.test`, phone: "512 555 0100" };
+  const contactId = await as.mutation(api.contacts.create, {
+    ...{ ...person, name: `Customer of ${key}`, organizationId },
+  });
+  const twin = await as.mutation(api.contacts.create, { ...person, name: `Twin of ${key}` });
+  // Past the function, which would leave a line in the project's timeline.
+  await t.run((ctx) => ctx.db.patch("projects", projectId, { contactId, organizationId }));
+  const seen = {
+    keep: (await as.query(api.contacts.get, { contactId })).updatedAt,
+    merge: (await as.query(api.contacts.get, { contactId: twin })).updatedAt,
+  };
+  return { organizationId, contactId, duplicate: { contactId: twin, seen } };
 }
 
 function personOf(key: string, role: Role): ClerkUser {

@@ -44,6 +44,8 @@ function idsOf({
   upload,
   campaignId,
   leadId,
+  contactId,
+  organizationId,
 }: Company): Record<string, string> {
   return {
     members: memberId,
@@ -57,6 +59,8 @@ function idsOf({
     _storage: upload.storageId,
     campaigns: campaignId,
     leads: leadId,
+    contacts: contactId,
+    organizations: organizationId,
   };
 }
 
@@ -75,6 +79,8 @@ function withoutCursors(answer: object): unknown {
 function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
   const { campaignId, leadId, authorityId, permitId } = attacker;
+  const { campaignId, leadId } = attacker;
+  const { contactId, organizationId, duplicate } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
@@ -89,6 +95,9 @@ function ownArguments(path: string): Record<string, unknown> {
     upload,
     campaignId,
     leadId,
+    contactId,
+    organizationId,
+    duplicate,
   } as unknown as TestTenant;
   return CASES[path]?.args(own) ?? {};
 }

@@ -95,6 +95,13 @@ const ofRound = ({ tenantId, invitationId }: Company) => ({ tenantId, invitation
 const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "authorities:continueRename": ({ tenantId, authorityId }) => ({
     ...{ tenantId, authorityId, cursor: null },
+  "contactLinks:continueMerge": ({ tenantId, contactId }) => ({
+    ...{ tenantId, contactId },
+    place: { step: 0, cursor: null },
+  }),
+  "contactLinks:follow": ({ tenantId, contactId }) => ({
+    ...{ tenantId, contactId },
+    place: { step: 0, cursor: null },
   }),
   // A number that is not the next one: with a customer, those below would call Stripe, which is not there.
   "billing/customer:attach": ({ tenantId }) => ({

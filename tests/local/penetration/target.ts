@@ -41,6 +41,10 @@ export type Company = {
   campaignId: Id<"campaigns">;
   /** A lead of that campaign. */
   leadId: Id<"leads">;
+  contactId: Id<"contacts">;
+  organizationId: Id<"organizations">;
+  /** A second record of the contact. */
+  duplicate: { contactId: Id<"contacts">; seen: { keep: number; merge: number } };
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
   token(seconds?: number): Promise<string>;
   /** A client that acts as the administrator for a minute. */
@@ -176,6 +180,7 @@ async function newCompany(
   });
   if (!("fileId" in claim)) throw new Error(claim.refused.message);
   await askStripe(first);
+  const people = await addPeople(first, name, projectId);
   const me = await first.query(api.members.me, {});
   return {
     tenantId: me.tenant._id,
@@ -192,6 +197,7 @@ async function newCompany(
     upload: await sendLogo(first, `New logo of ${name}`),
     campaignId,
     leadId,
+    ...people,
     token,
     client,
     async world() {
@@ -212,10 +218,33 @@ async function newCompany(
         own.query(api.company.profile, {}),
         own.query(api.authorities.list, { ...page, archived: false }),
         own.query(api.permits.ofProject, { projectId }),
+        own.query(api.contacts.list, page),
+        own.query(api.organizations.list, page),
+        own.query(api.contacts.duplicates, page),
       ]);
       return JSON.stringify(seen);
     },
   };
+}
+
+/** An organization, and a person of it who is recorded twice. */
+async function addPeople(client: ConvexHttpClient, name: string, projectId: Id<"projects">) {
+  const noMore = { address: "", notes: "", phone: "512 555 0100" };
+  const organizationId = await client.mutation(api.organizations.create, {
+    ...{ ...noMore, name: `Homes of ${name}`, kind: "builder" as const, website: "" },
+  });
+  const person = { ...noMore, email: `customer@${name.toLowerCase()}.example`, organizationId };
+  const contactId = await client.mutation(api.contacts.create, {
+    ...person,
+    name: `Customer of ${name}`,
+  });
+  const twin = await client.mutation(api.contacts.create, { ...person, name: `Twin of ${name}` });
+  await client.mutation(api.contactLinks.linkProject, { projectId, contactId });
+  const seen = {
+    keep: (await client.query(api.contacts.get, { contactId })).updatedAt,
+    merge: (await client.query(api.contacts.get, { contactId: twin })).updatedAt,
+  };
+  return { contactId, organizationId, duplicate: { contactId: twin, seen } };
 }
 
 /** Invites somebody, and waits until nothing more is to be done about it. */
