@@ -6,6 +6,7 @@ import { continueMerge as mergeNext } from "./model/contactMerge";
 import { followContact, linkProject as link } from "./model/contactLinks";
 import { listItem as personItem } from "./model/contacts";
 import type { Doc } from "./_generated/dataModel";
+import { leadStatus } from "./tables/leads";
 import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 const projectItems = paginationResultValidator(
@@ -53,6 +54,51 @@ export const projectsOfOrganization = tenantQuery({
 
 function projectItem(project: Doc<"projects">) {
   return pick(project, ["_id", "number", "name", "siteAddress", "stageId", "archived"]);
+}
+
+const leadItems = paginationResultValidator(
+  v.object({
+    _id: v.id("leads"),
+    _creationTime: v.number(),
+    name: v.string(),
+    status: leadStatus,
+  }),
+);
+
+/** The leads of a person, newest first. Needs contacts.read. Throws NOT_FOUND. */
+export const leadsOfContact = tenantQuery({
+  permission: "contacts.read",
+  args: { contactId: v.id("contacts"), paginationOpts: paginationOptsValidator },
+  returns: leadItems,
+  handler: async ({ db }, { contactId, paginationOpts }) => {
+    await db.getX("contacts", contactId);
+    const result = await db
+      .query("leads")
+      .withIndex("by_tenant_contact", (q) => q.eq("contactId", contactId))
+      .order("desc")
+      .paginate(paginationOpts);
+    return { ...result, page: result.page.map(leadItem) };
+  },
+});
+
+/** The leads of an organization's people, newest first. Needs contacts.read. Throws NOT_FOUND. */
+export const leadsOfOrganization = tenantQuery({
+  permission: "contacts.read",
+  args: { organizationId: v.id("organizations"), paginationOpts: paginationOptsValidator },
+  returns: leadItems,
+  handler: async ({ db }, { organizationId, paginationOpts }) => {
+    await db.getX("organizations", organizationId);
+    const result = await db
+      .query("leads")
+      .withIndex("by_tenant_organization", (q) => q.eq("organizationId", organizationId))
+      .order("desc")
+      .paginate(paginationOpts);
+    return { ...result, page: result.page.map(leadItem) };
+  },
+});
+
+function leadItem(lead: Doc<"leads">) {
+  return pick(lead, ["_id", "_creationTime", "name", "status"]);
 }
 
 /** The people of an organization who are in the lists. Needs contacts.read. Throws NOT_FOUND. */

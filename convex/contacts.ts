@@ -4,6 +4,7 @@ import { pick } from "convex-helpers";
 import { literals, nullable } from "convex-helpers/validators";
 import { CONTACT_STATES, identityKeys } from "../lib/contacts";
 import { sunupError } from "../lib/errors";
+import { searchWords } from "../lib/search";
 import { MERGED_FIELDS, mergeContacts, mergedInto } from "./model/contactMerge";
 import { contactsLike } from "./model/contactMatches";
 import * as model from "./model/contacts";
@@ -39,6 +40,22 @@ export const list = tenantQuery({
       .withIndex("by_tenant_state_name", (q) => q.eq("state", archived ? "archived" : "active"))
       .paginate(paginationOpts);
     return { ...result, page: result.page.map(model.listItem) };
+  },
+});
+
+/** Finds at most so many. */
+const MAX_FOUND = 25;
+
+/** People in the lists by words of name, e-mail or telephone, best match first. Needs contacts.read. */
+export const search = tenantQuery({
+  permission: "contacts.read",
+  args: { text: v.string() },
+  returns: v.array(v.object(listItem)),
+  handler: async ({ db }, { text }) => {
+    const found = await db
+      .search("contacts", "search_searchText", searchWords(text), { state: "active" })
+      .take(MAX_FOUND);
+    return found.map(model.listItem);
   },
 });
 

@@ -54,6 +54,7 @@ export const get = tenantQuery({
   returns: v.object({
     ...listItem,
     notes: v.optional(v.string()),
+    contactId: v.optional(v.id("contacts")),
     lost: v.optional(v.object({ reason: lostReason, note: v.optional(v.string()) })),
     createdByName: v.optional(v.string()),
   }),

@@ -2,6 +2,7 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { pick } from "convex-helpers";
 import { sunupError } from "../lib/errors";
+import { searchWords } from "../lib/search";
 import * as model from "./model/organizations";
 import { organizationKind } from "./tables/contacts";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
@@ -40,6 +41,22 @@ export const list = tenantQuery({
         pick(row, ["_id", "name", "kind", "phone", "address", "archived"]),
       ),
     };
+  },
+});
+
+/** Finds at most so many. */
+const MAX_FOUND = 25;
+
+/** Organizations in the lists by words of their name, best match first. Needs contacts.read. */
+export const search = tenantQuery({
+  permission: "contacts.read",
+  args: { text: v.string() },
+  returns: v.array(v.object(listItem)),
+  handler: async ({ db }, { text }) => {
+    const found = await db
+      .search("organizations", "search_name", searchWords(text), { archived: false })
+      .take(MAX_FOUND);
+    return found.map((row) => pick(row, ["_id", "name", "kind", "phone", "address", "archived"]));
   },
 });
 

@@ -36,10 +36,7 @@ const name = (max: number, missing: string) =>
 const text = (max: number, what: string) =>
   z.string().trim().max(max, `${what} can have at most ${max} characters.`);
 
-const phone = text(TEXT_LIMITS.phone, "The phone number").refine(
-  (number) => number === "" || normalizePhone(number) !== null,
-  "Enter a phone number with its area code.",
-);
+const phone = text(TEXT_LIMITS.phone, "The phone number");
 const address = text(TEXT_LIMITS.address, "The address");
 const notes = text(TEXT_LIMITS.notes, "Notes");
 

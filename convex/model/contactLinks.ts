@@ -25,7 +25,7 @@ type Step = (ctx: TenantWriteCtx, move: Move, cursor: string | null) => Promise<
  * organization too, so that an organization's page is one index range.
  * tests/domain/contactMerge.test.ts finds a reference that is missing here by the schema.
  */
-const STEPS: Step[] = [moveProjects, moveMergedContacts];
+const STEPS: Step[] = [moveProjects, moveLeads, moveMergedContacts];
 
 /** Moves the next rows. Answers where to go on, or null when everything has moved. */
 export async function moveLinks(
@@ -99,6 +99,19 @@ async function moveProjects(
     const changes = [{ field: "contact", before: from.name, after: to.name }];
     await recordActivity(db, { project, kind: "changed", actor: by, changes });
   }
+  return { moved: page.length, ...rest };
+}
+
+async function moveLeads(
+  { db }: TenantWriteCtx,
+  { from, to }: Move,
+  cursor: string | null,
+): Promise<Moved> {
+  const { page, ...rest } = await db
+    .query("leads")
+    .withIndex("by_tenant_contact", (q) => q.eq("contactId", from._id))
+    .paginate({ numItems: BATCH, cursor });
+  for (const lead of page) await db.patch("leads", lead._id, linksTo(to));
   return { moved: page.length, ...rest };
 }
 

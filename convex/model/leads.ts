@@ -42,7 +42,10 @@ export function listItem(lead: Doc<"leads">) {
 export async function detail(db: ScopedReader, lead: Doc<"leads">) {
   const creator = lead.createdBy && (await db.get("members", lead.createdBy));
   return {
-    ...omit(lead, ["tenantId", "createdBy", "searchText", "phoneKey", "sending", "visitor"]),
+    ...omit(lead, [
+      ...(["tenantId", "createdBy", "searchText", "phoneKey", "sending", "visitor"] as const),
+      "organizationId",
+    ]),
     createdByName: creator?.name,
   };
 }

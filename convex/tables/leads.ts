@@ -60,6 +60,9 @@ export const leads = defineTable({
   lost: v.optional(v.object({ reason: lostReason, note: v.optional(v.string()) })),
   /** The project that it became; set with the status converted. */
   projectId: v.optional(v.id("projects")),
+  /** The person it is about, and their organization as it is now (model/contactLinks.ts). */
+  contactId: v.optional(v.id("contacts")),
+  organizationId: v.optional(v.id("organizations")),
   assigneeId: v.optional(v.id("members")),
   /** Who typed or imported it; absent for a form's. */
   createdBy: v.optional(v.id("members")),
@@ -70,6 +73,8 @@ export const leads = defineTable({
 })
   .index("by_tenant_email", ["tenantId", "email"])
   .index("by_tenant_phoneKey", ["tenantId", "phoneKey"])
+  .index("by_tenant_contact", ["tenantId", "contactId"])
+  .index("by_tenant_organization", ["tenantId", "organizationId"])
   .index("by_tenant_sending", ["tenantId", "sending"])
   .index("by_tenant_visitor", ["tenantId", "visitor"])
   .searchIndex("search_searchText", {

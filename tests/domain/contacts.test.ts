@@ -46,7 +46,7 @@ describe("contacts", () => {
     [{ name: " \u200b " }, "name"],
     [{ name: "x".repeat(121) }, "name"],
     [{ email: "not an address" }, "email"],
-    [{ phone: "call me" }, "phone"],
+    [{ phone: "1".repeat(41) }, "phone"],
     [{ notes: "x".repeat(5_001) }, "notes"],
   ])("refuse %j at the field %s, and nothing is written", async (fields, field) => {
     await expect(create(fields)).rejects.toMatchObject({ data: { code: "INVALID", field } });
@@ -141,6 +141,25 @@ describe("a project", () => {
     await expect(link(duplicate.contactId)).rejects.toMatchObject({ data: { code: "CONFLICT" } });
     await expect(link(south.contactId)).rejects.toMatchObject({ data: { code: "NOT_FOUND" } });
     expect((await north.as.query(api.projects.get, { projectId })).contactId).toBe(north.contactId);
+  });
+});
+
+describe("a lead that becomes a project", () => {
+  const convert = async (lead: { name: string; email: string }) => {
+    const leadId = await north.as.mutation(api.leads.create, lead);
+    const projectId = await north.as.mutation(api.leads.convert, { leadId, projectName: "Roof" });
+    const project = await north.as.query(api.projects.get, { projectId });
+    expect((await north.as.query(api.leads.get, { leadId })).contactId).toBe(project.contactId);
+    return project.contactId!;
+  };
+
+  it("brings a new contact, or belongs to the one of that address", async () => {
+    expect(await convert({ name: "C. North", email: "CUSTOMER@north.test" })).toBe(north.contactId);
+    const contactId = await convert({ name: "Dana", email: "dana@x.test" });
+    const leads = await north.as.query(api.contactLinks.leadsOfContact, { ...page, contactId });
+    expect(leads.page).toMatchObject([{ name: "Dana", status: "converted" }]);
+    expect(await names()).toEqual(["Customer of north", "Dana", "Twin of north"]);
+    expect((await south.as.query(api.contacts.list, page)).page).toHaveLength(2);
   });
 });
 

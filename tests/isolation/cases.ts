@@ -97,6 +97,14 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ projectId, contactId }) => ({ projectId, contactId }),
   },
+  "contactLinks:leadsOfContact": {
+    gate: "contacts.read",
+    args: ({ contactId }) => ({ ...page, contactId }),
+  },
+  "contactLinks:leadsOfOrganization": {
+    gate: "contacts.read",
+    args: ({ organizationId }) => ({ ...page, organizationId }),
+  },
   "contactLinks:people": {
     gate: "contacts.read",
     args: ({ organizationId }) => ({ ...page, organizationId }),
@@ -127,6 +135,7 @@ export const CASES: Record<string, Case> = {
     }),
   },
   "contacts:restore": { gate: "contacts.write", args: ({ contactId }) => ({ contactId }) },
+  "contacts:search": { gate: "contacts.read", args: () => ({ text: "customer" }) },
   "contacts:similar": {
     gate: "contacts.read",
     args: ({ contactId }) => ({ email: "someone@x.test", phone: "", except: contactId }),
@@ -218,6 +227,7 @@ export const CASES: Record<string, Case> = {
     gate: "contacts.read",
     args: ({ organizationId }) => ({ organizationIds: [organizationId] }),
   },
+  "organizations:search": { gate: "contacts.read", args: () => ({ text: "homes" }) },
   "organizations:restore": {
     gate: "contacts.write",
     args: ({ organizationId }) => ({ organizationId }),

@@ -109,7 +109,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     phone: "(555) 010-0142",
     campaignId,
   });
-  const people = await addPeople(t, as, key, projectId);
+  const people = await addPeople(t, as, key, { projectId, leadId });
 
   const { viewerId, invitationId, notificationId } = await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
@@ -198,7 +198,12 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
 }
 
 /** An organization, and a person of it who is recorded twice. */
-async function addPeople(t: Backend, as: TestTenant["as"], key: string, projectId: Id<"projects">) {
+async function addPeople(
+  t: Backend,
+  as: TestTenant["as"],
+  key: string,
+  { projectId, leadId }: Pick<TestTenant, "projectId" | "leadId">,
+) {
   const noMore = { address: "", notes: "" };
   const organizationId = await as.mutation(api.organizations.create, {
     ...{ ...noMore, name: `Homes of ${key}`, kind: "builder", website: "", phone: "" },
@@ -209,7 +214,10 @@ async function addPeople(t: Backend, as: TestTenant["as"], key: string, projectI
   });
   const twin = await as.mutation(api.contacts.create, { ...person, name: `Twin of ${key}` });
   // Past the function, which would leave a line in the project's timeline.
-  await t.run((ctx) => ctx.db.patch("projects", projectId, { contactId, organizationId }));
+  await t.run(async (ctx) => {
+    await ctx.db.patch("projects", projectId, { contactId, organizationId });
+    await ctx.db.patch("leads", leadId, { contactId, organizationId });
+  });
   const seen = {
     keep: (await as.query(api.contacts.get, { contactId })).updatedAt,
     merge: (await as.query(api.contacts.get, { contactId: twin })).updatedAt,
