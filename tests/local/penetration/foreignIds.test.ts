@@ -79,7 +79,6 @@ function withoutCursors(answer: object): unknown {
 function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
   const { campaignId, leadId, authorityId, permitId } = attacker;
-  const { campaignId, leadId } = attacker;
   const { contactId, organizationId, duplicate } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;

@@ -95,6 +95,7 @@ const ofRound = ({ tenantId, invitationId }: Company) => ({ tenantId, invitation
 const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "authorities:continueRename": ({ tenantId, authorityId }) => ({
     ...{ tenantId, authorityId, cursor: null },
+  }),
   "contactLinks:continueMerge": ({ tenantId, contactId }) => ({
     ...{ tenantId, contactId },
     place: { step: 0, cursor: null },
