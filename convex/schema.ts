@@ -4,6 +4,7 @@ import { auditLog } from "./tables/audit";
 import { billingAccounts, billingRequests } from "./tables/billing";
 import { companyProfiles } from "./tables/company";
 import { contactMatches, contacts, organizations } from "./tables/contacts";
+import { documents } from "./tables/documents";
 import { emails } from "./tables/emails";
 import { files, fileSweeps, fileUploads } from "./tables/files";
 import { invitations } from "./tables/invitations";
@@ -44,6 +45,7 @@ export default defineSchema({
   projectActivity,
   authorities,
   permits,
+  documents,
   files,
   fileUploads,
   fileSweeps,

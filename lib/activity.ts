@@ -14,5 +14,9 @@ export const ACTIVITY_KINDS = [
   "permitApproved",
   "permitStepUndone",
   "permitRemoved",
+  "documentAdded",
+  "documentChanged",
+  "documentDeleted",
+  "documentRestored",
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

@@ -19,5 +19,9 @@ export const AUDIT_ACTIONS = [
   "projects.exported",
   "project.movedPastGate",
   "contacts.merged",
+  "document.added",
+  "document.deleted",
+  "document.restored",
+  "document.erased",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

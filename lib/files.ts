@@ -21,6 +21,22 @@ export const FILE_KINDS = {
     types: ["image/png", "image/jpeg", "image/webp"],
     read: "member",
   },
+  document: {
+    name: "A document",
+    maxBytes: 50 * MB,
+    types: [
+      "application/pdf",
+      "image/jpeg",
+      "image/png",
+      "image/webp",
+      "image/heic",
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      "text/csv",
+      "application/zip",
+    ],
+    read: "projects.read",
+  },
 } as const satisfies Record<string, FileRules>;
 export type FileKind = keyof typeof FILE_KINDS;
 
@@ -53,9 +69,47 @@ export function cleanFileName(name: string): string {
   return [...clean].slice(0, MAX_NAME).join("") || "file";
 }
 
+const PDF = "application/pdf";
+
 /** Types that a browser shows itself. Everything else is saved, and what could run has no type. */
-const SHOWN = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"];
-const NAMED = [...SHOWN, "application/pdf", "text/csv", "application/zip"];
+const PICTURES = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"];
+const NAMED = [...PICTURES, PDF, "text/csv", "application/zip"];
+
+/** True for a picture that every browser can draw. */
+export function isPicture(contentType: string): boolean {
+  return PICTURES.includes(mediaType(contentType));
+}
+
+export function isPdf(contentType: string): boolean {
+  return mediaType(contentType) === PDF;
+}
+
+/** Types by a name's ending, for files whose browser does not know them. */
+const TYPE_BY_ENDING: Record<string, string> = {
+  pdf: PDF,
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  png: "image/png",
+  webp: "image/webp",
+  heic: "image/heic",
+  heif: "image/heic",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  csv: "text/csv",
+  zip: "application/zip",
+};
+
+/** What a chosen file is, by its name's ending; otherwise what the browser says, which differs by system. */
+export function contentTypeOf({ name, type }: { name: string; type: string }): string {
+  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+  return (Object.hasOwn(TYPE_BY_ENDING, ending) ? TYPE_BY_ENDING[ending] : undefined) ?? type;
+}
+
+/**
+ * A sandbox would keep the browser's own PDF viewer out. That viewer runs apart from our origin, and
+ * with `nosniff` a file of this type is read as nothing else.
+ */
+const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
 
 /**
  * Headers with which a stored file is handed out: kept by the browser alone and asked for
@@ -67,11 +121,11 @@ export function deliveryHeaders(file: {
   sha256: string;
 }): Record<string, string> {
   const type = mediaType(file.contentType);
-  const disposition = SHOWN.includes(type) ? "inline" : "attachment";
+  const disposition = isPicture(type) || isPdf(type) ? "inline" : "attachment";
   return {
     "content-type": NAMED.includes(type) ? type : "application/octet-stream",
     "content-disposition": `${disposition}; filename*=UTF-8''${encoded(file.name)}`,
-    "content-security-policy": "default-src 'none'; sandbox",
+    "content-security-policy": isPdf(type) ? PDF_POLICY : "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "private, no-cache",
@@ -110,6 +164,8 @@ function encoded(name: string): string {
 }
 
 function typeName(type: string): string {
+  if (type.endsWith(".document")) return "Word";
+  if (type.endsWith(".sheet")) return "Excel";
   return type.split("/")[1]?.toUpperCase() ?? type;
 }
 

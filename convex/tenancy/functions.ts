@@ -225,6 +225,9 @@ export type SystemCtx = ReturnType<typeof systemCtx>;
 /** What a rule of `convex/model` needs to change one tenant's rows, whoever causes it. */
 export type TenantWriteCtx = Pick<ReturnType<SystemCtx["forTenant"]>, "db" | "schedule">;
 
+/** The same, with the tenant's stored files. */
+export type TenantFilesCtx = Pick<ReturnType<SystemCtx["forTenant"]>, "db" | "files">;
+
 /** What the handler of a `webhook` gets. */
 export type WebhookCtx = Pick<ActionCtx, "runQuery" | "runMutation">;
 

@@ -15,6 +15,8 @@ export type Case = {
   /** What the company's plan must include besides. */
   feature?: Feature;
   args: (own: TestTenant) => Record<string, unknown>;
+  /** True when what the arguments name is the administrator's own, so that no colleague finds it. */
+  personal?: true;
 };
 
 const page = { paginationOpts: { numItems: 10, cursor: null } };
@@ -143,6 +145,36 @@ export const CASES: Record<string, Case> = {
   "contacts:update": {
     gate: "contacts.write",
     args: ({ contactId, organizationId }) => ({ contactId, name: "Renamed", organizationId }),
+  "documents:add": {
+    gate: "projects.write",
+    args: ({ documentUpload, projectId }) => ({ ...documentUpload, projectId, kind: "planSet" }),
+    personal: true,
+  },
+  "documents:checklist": { gate: "projects.read", args: ({ projectId }) => ({ projectId }) },
+  "documents:erase": {
+    gate: "settings.manage",
+    args: ({ deletedDocumentId }) => ({ documentId: deletedDocumentId }),
+  },
+  "documents:list": {
+    gate: "projects.read",
+    args: ({ projectId }) => ({ ...page, projectId, kind: "permit" }),
+  },
+  "documents:recentlyDeleted": { gate: "projects.write", args: () => page },
+  "documents:remove": { gate: "projects.write", args: ({ documentId }) => ({ documentId }) },
+  "documents:restore": {
+    gate: "projects.write",
+    args: ({ deletedDocumentId }) => ({ documentId: deletedDocumentId }),
+  },
+  "documents:startUpload": {
+    gate: "projects.write",
+    args: ({ projectId }) => ({
+      projectId,
+      file: { name: "p.pdf", size: 8, contentType: "application/pdf", sha256: "ab".repeat(32) },
+    }),
+  },
+  "documents:update": {
+    gate: "projects.write",
+    args: ({ documentId }) => ({ documentId, name: "Renamed.pdf", kind: "contract" }),
   },
   "invitations:invite": {
     gate: "team.manage",

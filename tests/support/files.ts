@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { api } from "../../convex/_generated/api.js";
 import type { Id } from "../../convex/_generated/dataModel.js";
+import type { DocumentKind } from "../../lib/documents.ts";
 import type { Backend } from "./backend.ts";
 
 export type TestFile = { name: string; bytes: string; contentType: string };
@@ -39,6 +40,34 @@ export async function uploadLogo(
 ): Promise<TestUpload> {
   const { uploadId } = await as.mutation(api.company.startLogoUpload, { file: announced(file) });
   return { uploadId, storageId: await store(t, file) };
+}
+
+/** Starts the upload of a document of a project as a member and sends the file. */
+export async function uploadDocument(
+  t: Backend,
+  as: ReturnType<Backend["withIdentity"]>,
+  projectId: Id<"projects">,
+  file: TestFile,
+): Promise<TestUpload> {
+  const start = { projectId, file: announced(file) };
+  const { uploadId } = await as.mutation(api.documents.startUpload, start);
+  return { uploadId, storageId: await store(t, file) };
+}
+
+/** Uploads a document, and answers with its row's id. */
+export async function addDocument(
+  t: Backend,
+  as: ReturnType<Backend["withIdentity"]>,
+  projectId: Id<"projects">,
+  { kind = "other", ...file }: TestFile & { kind?: DocumentKind },
+): Promise<Id<"documents">> {
+  const upload = await uploadDocument(t, as, projectId, file);
+  const claim = await as.mutation(api.documents.add, { ...upload, projectId, kind });
+  if (!("fileId" in claim)) throw new Error(claim.refused.message);
+  return await t.run(async ({ db }) => {
+    const documents = await db.query("documents").collect();
+    return documents.find(({ fileId }) => fileId === claim.fileId)!._id;
+  });
 }
 
 /** Storage ids of everything that is stored, whoever claimed it. */

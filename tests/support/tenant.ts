@@ -3,7 +3,7 @@ import type { Doc, Id } from "../../convex/_generated/dataModel.js";
 import { ADMINISTRATOR, ROLES, type Role } from "../../lib/roles.ts";
 import { STANDING } from "../../lib/usage.ts";
 import { type Backend, type ClerkUser, clerkEvent, deliver, identityOf } from "./backend.ts";
-import { type TestUpload, uploadLogo } from "./files.ts";
+import { addDocument, type TestUpload, uploadDocument, uploadLogo } from "./files.ts";
 
 /** A line of the last stage's gate, which no job ever passes. */
 export const LAST_CHECK = {
@@ -32,6 +32,10 @@ export type TestTenant = {
   upload: TestUpload;
   /** The administrator was told something, unread. */
   notificationId: Id<"notifications">;
+  /** A document of the project, one that was deleted, and one that is sent and not claimed yet. */
+  documentId: Id<"documents">;
+  deletedDocumentId: Id<"documents">;
+  documentUpload: TestUpload;
   /** The member who holds only the role Viewer. */
   viewerId: Id<"members">;
   /** A pending invitation, to `invited@<key>.test`. */
@@ -110,6 +114,15 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     campaignId,
   });
   const people = await addPeople(t, as, key, { projectId, leadId });
+  const pdf = (name: string) => ({
+    name: `${name} of ${key}.pdf`,
+    bytes: `${name} of ${key}`,
+    contentType: "application/pdf",
+  });
+  const documentId = await addDocument(t, as, projectId, { ...pdf("Permit"), kind: "permit" });
+  const deletedDocumentId = await addDocument(t, as, projectId, pdf("Old plan"));
+  await as.mutation(api.documents.remove, { documentId: deletedDocumentId });
+  const documentUpload = await uploadDocument(t, as, projectId, pdf("New plan"));
 
   const { viewerId, invitationId, notificationId } = await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
@@ -188,6 +201,9 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     permitId,
     logoId: claim.fileId,
     upload,
+    documentId,
+    deletedDocumentId,
+    documentUpload,
     viewerId,
     invitationId,
     campaignId,

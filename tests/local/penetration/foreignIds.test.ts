@@ -46,6 +46,7 @@ function idsOf({
   leadId,
   contactId,
   organizationId,
+  documentId,
 }: Company): Record<string, string> {
   return {
     members: memberId,
@@ -55,6 +56,7 @@ function idsOf({
     authorities: authorityId,
     permits: permitId,
     files: logoId,
+    documents: documentId,
     fileUploads: upload.uploadId,
     _storage: upload.storageId,
     campaigns: campaignId,
@@ -80,6 +82,8 @@ function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
   const { campaignId, leadId, authorityId, permitId } = attacker;
   const { contactId, organizationId, duplicate } = attacker;
+  const { campaignId, leadId } = attacker;
+  const { documentId, deletedDocumentId, documentUpload } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
@@ -97,6 +101,9 @@ function ownArguments(path: string): Record<string, unknown> {
     contactId,
     organizationId,
     duplicate,
+    documentId,
+    deletedDocumentId,
+    documentUpload,
   } as unknown as TestTenant;
   return CASES[path]?.args(own) ?? {};
 }

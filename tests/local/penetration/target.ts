@@ -45,6 +45,10 @@ export type Company = {
   organizationId: Id<"organizations">;
   /** A second record of the contact. */
   duplicate: { contactId: Id<"contacts">; seen: { keep: number; merge: number } };
+  /** A document of the project, one that was deleted, and one that is sent and not claimed yet. */
+  documentId: Id<"documents">;
+  deletedDocumentId: Id<"documents">;
+  documentUpload: Upload;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
   token(seconds?: number): Promise<string>;
   /** A client that acts as the administrator for a minute. */
@@ -198,6 +202,7 @@ async function newCompany(
     campaignId,
     leadId,
     ...people,
+    ...(await addDocuments(first, projectId, name)),
     token,
     client,
     async world() {
@@ -221,6 +226,8 @@ async function newCompany(
         own.query(api.contacts.list, page),
         own.query(api.organizations.list, page),
         own.query(api.contacts.duplicates, page),
+        own.query(api.documents.list, { ...page, projectId }),
+        own.query(api.documents.recentlyDeleted, page),
       ]);
       return JSON.stringify(seen);
     },
@@ -266,17 +273,51 @@ async function askStripe(client: ConvexHttpClient): Promise<void> {
 
 /** Sends a logo as the browser does: an address, the bytes to that address. It is not claimed yet. */
 export async function sendLogo(client: ConvexHttpClient, bytes: string): Promise<Upload> {
-  const contentType = "image/png";
-  const { uploadId, uploadUrl } = await client.mutation(api.company.startLogoUpload, {
-    file: {
-      name: "logo.png",
-      size: Buffer.byteLength(bytes),
-      contentType,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
-    },
-  });
+  const file = announced("logo.png", "image/png", bytes);
+  const started = await client.mutation(api.company.startLogoUpload, { file });
+  return await send(started, file.contentType, bytes);
+}
+
+async function sendDocument(
+  client: ConvexHttpClient,
+  projectId: Id<"projects">,
+  bytes: string,
+): Promise<Upload> {
+  const file = announced(`${bytes}.pdf`, "application/pdf", bytes);
+  const started = await client.mutation(api.documents.startUpload, { projectId, file });
+  return await send(started, file.contentType, bytes);
+}
+
+function announced(name: string, contentType: string, bytes: string) {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { name, contentType, size: Buffer.byteLength(bytes), sha256 };
+}
+
+async function send(
+  { uploadId, uploadUrl }: { uploadId: Id<"fileUploads">; uploadUrl: string },
+  contentType: string,
+  bytes: string,
+): Promise<Upload> {
   const headers = { "content-type": contentType };
   const sent = await fetch(uploadUrl, { method: "POST", headers, body: bytes });
   const { storageId } = (await sent.json()) as { storageId: Id<"_storage"> };
   return { uploadId, storageId };
+}
+
+/** Two documents of the project, one of them deleted, and a third that is sent. */
+async function addDocuments(client: ConvexHttpClient, projectId: Id<"projects">, name: string) {
+  for (const which of ["Permit", "Old plan"]) {
+    const upload = await sendDocument(client, projectId, `${which} of ${name}`);
+    await client.mutation(api.documents.add, { ...upload, projectId, kind: "permit" });
+  }
+  const page = { paginationOpts: { numItems: 10, cursor: null } };
+  const listed = (await client.query(api.documents.list, { ...page, projectId })).page;
+  const [deleted, kept] = listed.map(({ _id }) => _id);
+  if (!deleted || !kept) throw new Error("The documents are not there.");
+  await client.mutation(api.documents.remove, { documentId: deleted });
+  return {
+    documentId: kept,
+    deletedDocumentId: deleted,
+    documentUpload: await sendDocument(client, projectId, `New plan of ${name}`),
+  };
 }
