@@ -159,7 +159,7 @@ export const sweep = backgroundMutation({
   args: { documentId: v.id("documents"), deletedAt: v.number() },
   returns: v.null(),
   handler: async (ctx, { documentId, deletedAt }) => {
-    await model.sweepDocument(ctx, documentId, deletedAt);
+    await model.sweepDocument(ctx, documentId, deletedAt, Date.now());
     return null;
   },
 });

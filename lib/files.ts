@@ -109,7 +109,8 @@ export function contentTypeOf({ name, type }: { name: string; type: string }): s
  * A sandbox would keep the browser's own PDF viewer out. That viewer runs apart from our origin, and
  * with `nosniff` a file of this type is read as nothing else.
  */
-const PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
+const PDF_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
 
 /**
  * Headers with which a stored file is handed out: kept by the browser alone and asked for

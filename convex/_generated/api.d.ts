@@ -76,7 +76,6 @@ import type * as model_stageProjects from "../model/stageProjects.js";
 import type * as model_stageRemoval from "../model/stageRemoval.js";
 import type * as model_stageTotals from "../model/stageTotals.js";
 import type * as model_stages from "../model/stages.js";
-import type * as model_storageUse from "../model/storageUse.js";
 import type * as model_team from "../model/team.js";
 import type * as model_tenantStatus from "../model/tenantStatus.js";
 import type * as model_trial from "../model/trial.js";
@@ -201,7 +200,6 @@ declare const fullApi: ApiFromModules<{
   "model/stageRemoval": typeof model_stageRemoval;
   "model/stageTotals": typeof model_stageTotals;
   "model/stages": typeof model_stages;
-  "model/storageUse": typeof model_storageUse;
   "model/team": typeof model_team;
   "model/tenantStatus": typeof model_tenantStatus;
   "model/trial": typeof model_trial;

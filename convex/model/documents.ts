@@ -20,6 +20,9 @@ import { recordActivity } from "./activity";
 import { actorOf, type AuditActor, changesBetween, recordAudit } from "./audit";
 import { parseOrInvalid } from "./invalid";
 
+/** How long a deleted document can be restored, in milliseconds. */
+const RESTORABLE_MS = RESTORABLE_DAYS * DAY_MS;
+
 /** Whether the project has such a document, a deleted one not counted. For gates between stages. */
 export async function hasDocument(
   db: ScopedReader,
@@ -120,7 +123,7 @@ export async function deleteDocument(
   await db.patch("documents", documentId, {
     ...{ deletedAt: now, deletedByName: member.name, deletedFrom: project.name },
   });
-  await schedule.after(RESTORABLE_DAYS * DAY_MS, internal.documents.sweep, {
+  await schedule.after(RESTORABLE_MS, internal.documents.sweep, {
     ...{ documentId, deletedAt: now },
   });
   await recordChange(db, actorOf(member), project, document, "Deleted");
@@ -152,14 +155,15 @@ export async function eraseDocument(
   await erase({ db, files }, document, actorOf(member));
 }
 
-/** Removes a document for good when it is still deleted since then; a restored one stays. */
+/** Removes a document for good when it has been deleted since then, for its whole time; a restored one stays. */
 export async function sweepDocument(
   { db, files }: TenantFilesCtx,
   documentId: Id<"documents">,
   deletedAt: number,
+  now: number,
 ): Promise<void> {
   const document = await db.get("documents", documentId);
-  if (document?.deletedAt !== deletedAt) return;
+  if (document?.deletedAt !== deletedAt || now < deletedAt + RESTORABLE_MS) return;
   await erase({ db, files }, document, { kind: "system" });
 }
 

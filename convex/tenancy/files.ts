@@ -5,10 +5,10 @@ import { cleanFileName, type FileKind, fileProblem, UPLOAD_LIFETIME_MS } from ".
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
-import { takeStorage } from "../model/storageUse";
+import { freeUsage, tryTakeUsage } from "../model/usage";
 import type { AnnouncedFile, Claim, StartedUpload } from "../tables/files";
 import { type TenantScope, tenantWriter } from "./rules";
-import { scopedReader } from "./scopedDb";
+import { scopedReader, scopedWriter } from "./scopedDb";
 import type { TenantScheduler } from "./scheduler";
 import { recordDenied } from "./securityLog";
 
@@ -22,6 +22,7 @@ import { recordDenied } from "./securityLog";
  *    claim that fails touches nothing that could be another's.
  *  - A stored file is claimed once, in all tenants together.
  *  - Size, type and digest are what storage says they are.
+ *  - What is kept is counted against the plan's storage in the same transaction.
  *  - Downloads go through tenancy/fileDoor.ts, which asks who is calling every time.
  */
 
@@ -39,6 +40,7 @@ export function memberFiles(
   const scope: TenantScope = { tenantId: member.tenantId, memberId: member._id };
   const rows = tenantWriter(db, scope);
   const own = scopedReader(rows, scope);
+  const counters = scopedWriter(rows, scope);
   return {
     ...tenantFiles({ db, storage }, scope),
 
@@ -90,7 +92,9 @@ export function memberFiles(
         throw sunupError("NOT_FOUND");
       }
       await rows.delete("fileUploads", upload._id);
-      const refused = refusal(kind, stored) ?? (await takeStorage({ tenant }, stored.size, now));
+      const refused =
+        refusal(kind, stored) ??
+        (await tryTakeUsage({ db: counters, tenant }, "storageBytes", stored.size, now));
       if (refused) {
         await storage.delete(storageId);
         return { refused };
@@ -114,12 +118,14 @@ export function memberFiles(
 export function tenantFiles({ db, storage }: Storage, scope: TenantScope) {
   const rows = tenantWriter(db, scope);
   const own = scopedReader(rows, scope);
+  const counters = scopedWriter(rows, scope);
   return {
-    /** Removes a file for good: its row, and its bytes with it. Throws NOT_FOUND. */
+    /** Removes a file for good: its row, its bytes with it, and their room is free again. Throws NOT_FOUND. */
     async remove(fileId: Id<"files">): Promise<void> {
       const file = await own.getX("files", fileId);
       await rows.delete("files", file._id);
       await storage.delete(file.storageId);
+      await freeUsage(counters, "storageBytes", file.size);
     },
 
     /** Forgets an upload that was never claimed; one that is gone already stays gone. */

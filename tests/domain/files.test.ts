@@ -37,8 +37,16 @@ describe("what a browser does with a file", () => {
     expect(headers("IMAGE/JPEG; charset=x")).toEqual(["image/jpeg", "inline"]);
   });
 
+  it("shows PDF in its own viewer: as nothing else, and without a script of ours", () => {
+    expect(headers("application/pdf")).toEqual(["application/pdf", "inline"]);
+    const given = deliveryHeaders({ name: "f", contentType: "application/pdf", sha256: "" });
+    expect(given["x-content-type-options"]).toBe("nosniff");
+    expect(given["content-security-policy"]).toMatch(/^default-src 'none';/);
+    expect(given["content-security-policy"]).not.toContain("script-src");
+  });
+
   it("saves documents", () => {
-    expect(headers("application/pdf")).toEqual(["application/pdf", "attachment"]);
+    expect(headers("text/csv")).toEqual(["text/csv", "attachment"]);
   });
 
   it.each([
