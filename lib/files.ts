@@ -69,6 +69,13 @@ export function cleanFileName(name: string): string {
   return [...clean].slice(0, MAX_NAME).join("") || "file";
 }
 
+/** A new name for a file, with the old one's ending: without it no computer knows how to open it. */
+export function withEndingOf(oldName: string, name: string): string {
+  const ending = /\.[A-Za-z0-9]{1,5}$/.exec(oldName)?.[0] ?? "";
+  const kept = name.toLowerCase().endsWith(ending.toLowerCase());
+  return kept ? name : `${name.slice(0, MAX_NAME - ending.length)}${ending}`;
+}
+
 const PDF = "application/pdf";
 
 /** Types that a browser shows itself. Everything else is saved, and what could run has no type. */

@@ -52,3 +52,11 @@ export function formatRelative(milliseconds: number, now: number): string {
 export function formatProjectNumber(number: number): string {
   return `P-${String(number).padStart(4, "0")}`;
 }
+
+/** Bytes as files are measured: 1536 -> "1.5 KB". */
+export function formatBytes(bytes: number): string {
+  const steps = ["bytes", "KB", "MB", "GB"] as const;
+  const step = Math.min(steps.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const figure = new Intl.NumberFormat("en-US", { maximumFractionDigits: step < 2 ? 0 : 1 });
+  return `${figure.format(bytes / 1024 ** step)} ${steps[step]}`;
+}

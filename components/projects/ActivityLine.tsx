@@ -23,6 +23,7 @@ export function ActivityLine({ line, linked = false }: { line: Line; linked?: bo
         <bdi className={classes.actor}>{line.actor.name}</bdi> {sentenceOf(line, project)}
       </p>
       {(line.kind === "changed" || line.kind === "permitChanged") && (
+      {(line.kind === "changed" || line.kind === "documentChanged") && (
         <ul className={classes.changes}>
           {line.changes.map((change) => (
             <li key={change.field}>
@@ -46,6 +47,14 @@ const UNDONE: Record<string, string> = {
   rejected: "sent back",
   approved: "approved",
 };
+/** Something of a project, by its name. */
+function of(subject: string | undefined, project: ReactNode): ReactNode {
+  return (
+    <>
+      <bdi>“{subject}”</bdi> of {project}
+    </>
+  );
+}
 
 function sentenceOf({ kind, changes, subject }: Line, project: ReactNode): ReactNode {
   const [change] = changes;
@@ -66,6 +75,14 @@ function sentenceOf({ kind, changes, subject }: Line, project: ReactNode): React
       return <>archived {project}</>;
     case "restored":
       return <>restored {project}</>;
+    case "documentAdded":
+      return <>added the document {of(subject, project)}</>;
+    case "documentChanged":
+      return <>changed the document {of(subject, project)}</>;
+    case "documentDeleted":
+      return <>deleted the document {of(subject, project)}</>;
+    case "documentRestored":
+      return <>restored the document {of(subject, project)}</>;
     case "changed":
       return (
         <>

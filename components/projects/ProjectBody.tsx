@@ -1,6 +1,7 @@
 "use client";
 
-import { Alert, Badge } from "@mantine/core";
+import { Alert, Badge, Skeleton } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
@@ -13,6 +14,11 @@ import classes from "./ProjectView.module.css";
 import { StageTrack } from "./StageTrack";
 import { Timeline } from "./Timeline";
 import type { ProjectDetail, Stage } from "./types";
+
+const DocumentsPanel = dynamic(
+  () => import("@/components/documents/DocumentsPanel").then((m) => m.DocumentsPanel),
+  { loading: () => <Skeleton height={240} radius="lg" aria-label="Loading the documents" /> },
+);
 
 type ProjectBodyProps = { project: ProjectDetail; stages: Stage[] };
 
@@ -57,6 +63,7 @@ export function ProjectBody({ project, stages }: ProjectBodyProps) {
             {project.notes ?? "No notes."}
           </p>
         </Panel>
+        <DocumentsPanel project={project} editable={can("projects.write") && !archived} />
         <QueryBoundary>
           <Timeline projectId={project._id} />
         </QueryBoundary>

@@ -13,6 +13,8 @@ const OTHERS: Record<string, string> = {
   authority: "Authority",
   referenceNumber: "Number",
   feeCents: "Fee",
+  name: "Name",
+  kind: "Kind",
 };
 
 /** A field of a project as its timeline names it. */

@@ -10,7 +10,7 @@ import {
   RESTORABLE_DAYS,
 } from "../../lib/documents";
 import { sunupError } from "../../lib/errors";
-import { cleanFileName } from "../../lib/files";
+import { cleanFileName, withEndingOf } from "../../lib/files";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { Claim } from "../tables/files";
@@ -91,7 +91,7 @@ const changeForm = z.object({
 
 /** Gives a document another name or kind; what is absent stays. Throws NOT_FOUND, INVALID, CONFLICT (deleted). */
 export async function changeDocument(
-  { db, member }: Pick<MemberCtx, "db" | "member">,
+  { db, files, member }: MemberCtx,
   documentId: Id<"documents">,
   { kind, ...form }: { name?: string; kind?: DocumentKind },
 ): Promise<void> {
@@ -100,11 +100,15 @@ export async function changeDocument(
     throw sunupError("CONFLICT", { message: "This document was deleted. Restore it first." });
   }
   const { name } = parseOrInvalid(changeForm, form);
-  const after = { name: name ?? document.name, kind: kind ?? document.kind };
+  const after = {
+    name: name === undefined ? document.name : withEndingOf(document.name, name),
+    kind: kind ?? document.kind,
+  };
   const changes = changesBetween(readable(document), readable(after));
   if (changes.length === 0) return;
   const project = await db.getX("projects", document.projectId);
   await db.patch("documents", documentId, after);
+  if (after.name !== document.name) await files.rename(document.fileId, after.name);
   await recordActivity(db, {
     ...{ project, kind: "documentChanged", actor: actorOf(member) },
     ...{ subject: document.name, changes },

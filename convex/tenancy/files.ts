@@ -128,6 +128,12 @@ export function tenantFiles({ db, storage }: Storage, scope: TenantScope) {
       await freeUsage(counters, "storageBytes", file.size);
     },
 
+    /** Gives a file the name under which it is saved by a browser. Throws NOT_FOUND. */
+    async rename(fileId: Id<"files">, name: string): Promise<void> {
+      const file = await own.getX("files", fileId);
+      await rows.patch("files", file._id, { name: cleanFileName(name) });
+    },
+
     /** Forgets an upload that was never claimed; one that is gone already stays gone. */
     async forgetUpload(uploadId: Id<"fileUploads">): Promise<void> {
       const upload = await own.get("fileUploads", uploadId);

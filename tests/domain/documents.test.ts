@@ -73,9 +73,13 @@ describe("a document", () => {
 
   it("takes another name and kind, told in the timeline; a bad name changes nothing", async () => {
     const { as, documentId } = north;
-    await as.mutation(api.documents.update, { documentId, name: " final/ permit.pdf " });
+    await as.mutation(api.documents.update, { documentId, name: " final/ permit " });
     await as.mutation(api.documents.update, { documentId, kind: "planSet" });
     expect((await documentsOf(north))[0]).toMatchObject({ name: "permit.pdf", kind: "planSet" });
+    const file = await t.run(async ({ db }) => {
+      return await db.get("files", (await db.get("documents", documentId))!.fileId);
+    });
+    expect(file?.name).toBe("permit.pdf");
     expect((await timelineOf(north))[0]).toMatchObject({
       kind: "documentChanged",
       changes: [{ field: "kind", before: "Permit", after: "Plan set" }],

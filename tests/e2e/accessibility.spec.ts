@@ -8,6 +8,7 @@ const WORKSPACE_PAGES = [
   "/dashboard",
   "/projects",
   "/projects?archived=1",
+  "/documents/deleted",
   "/settings/company",
   "/settings/pipeline",
   "/settings/notifications",
