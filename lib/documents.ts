@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { cleanFileName } from "./files.ts";
 import type { Financing } from "./projects.ts";
 
 /** What papers and pictures a job gathers, by the names that installers use. */
@@ -20,8 +22,15 @@ export const DOCUMENT_KIND_NAMES = {
 export type DocumentKind = keyof typeof DOCUMENT_KIND_NAMES;
 export const DOCUMENT_KINDS = Object.keys(DOCUMENT_KIND_NAMES) as DocumentKind[];
 
-/** Longest name of a document, in characters. */
-export const MAX_DOCUMENT_NAME = 200;
+const MAX_NAME = 200;
+
+/** A document's name as its form and the server check it. */
+export const documentName = z
+  .string()
+  .trim()
+  .min(1, "Give the document a name.")
+  .max(MAX_NAME, `A name can have at most ${MAX_NAME} characters.`)
+  .transform(cleanFileName);
 
 /** How long a deleted document can be brought back, in days. */
 export const RESTORABLE_DAYS = 30;

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { toastError } from "@/components/ui/toasts";
 import { useExclusive } from "@/components/ui/useExclusive";
 import { api } from "@/convex/_generated/api";
+import { documentName } from "@/lib/documents";
 import { errorData } from "@/lib/errors";
 import type { ListedDocument } from "./types";
 
@@ -24,6 +25,10 @@ export function RenameDialog({ document, opened, onClose }: RenameDialogProps) {
   }
 
   const [save, saving] = useExclusive(async () => {
+    const checked = documentName.safeParse(typed ?? document.name);
+    if (!checked.success) {
+      return setProblem(checked.error.issues[0]?.message ?? "This is no name.");
+    }
     try {
       if (typed !== null) await update({ documentId: document._id, name: typed });
       close();

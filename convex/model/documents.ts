@@ -5,12 +5,12 @@ import { DAY_MS } from "../../lib/days";
 import {
   DOCUMENT_KIND_NAMES,
   type DocumentKind,
-  MAX_DOCUMENT_NAME,
+  documentName,
   requiredDocuments,
   RESTORABLE_DAYS,
 } from "../../lib/documents";
 import { sunupError } from "../../lib/errors";
-import { cleanFileName, withEndingOf } from "../../lib/files";
+import { withEndingOf } from "../../lib/files";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { Claim } from "../tables/files";
@@ -79,15 +79,7 @@ export async function addDocument(
   return claim;
 }
 
-const changeForm = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, "Give the document a name.")
-    .max(MAX_DOCUMENT_NAME, `A name can have at most ${MAX_DOCUMENT_NAME} characters.`)
-    .transform(cleanFileName)
-    .optional(),
-});
+const changeForm = z.object({ name: documentName.optional() });
 
 /** Gives a document another name or kind; what is absent stays. Throws NOT_FOUND, INVALID, CONFLICT (deleted). */
 export async function changeDocument(
