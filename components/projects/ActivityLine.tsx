@@ -22,8 +22,7 @@ export function ActivityLine({ line, linked = false }: { line: Line; linked?: bo
       <p className={classes.sentence}>
         <bdi className={classes.actor}>{line.actor.name}</bdi> {sentenceOf(line, project)}
       </p>
-      {(line.kind === "changed" || line.kind === "permitChanged") && (
-      {(line.kind === "changed" || line.kind === "documentChanged") && (
+      {CHANGES.includes(line.kind) && (
         <ul className={classes.changes}>
           {line.changes.map((change) => (
             <li key={change.field}>
@@ -47,6 +46,10 @@ const UNDONE: Record<string, string> = {
   rejected: "sent back",
   approved: "approved",
 };
+
+/** What tells each field before and after. */
+const CHANGES: Line["kind"][] = ["changed", "permitChanged", "documentChanged"];
+
 /** Something of a project, by its name. */
 function of(subject: string | undefined, project: ReactNode): ReactNode {
   return (

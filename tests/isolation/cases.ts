@@ -145,6 +145,7 @@ export const CASES: Record<string, Case> = {
   "contacts:update": {
     gate: "contacts.write",
     args: ({ contactId, organizationId }) => ({ contactId, name: "Renamed", organizationId }),
+  },
   "documents:add": {
     gate: "projects.write",
     args: ({ documentUpload, projectId }) => ({ ...documentUpload, projectId, kind: "planSet" }),

@@ -82,7 +82,6 @@ function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
   const { campaignId, leadId, authorityId, permitId } = attacker;
   const { contactId, organizationId, duplicate } = attacker;
-  const { campaignId, leadId } = attacker;
   const { documentId, deletedDocumentId, documentUpload } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
