@@ -37,7 +37,8 @@ const shaped = fc.record(
     kind: fc.oneof(fc.constantFrom<Value[]>("x", "y", { of: [true, false] }, { of: [1] }), common),
     scores: fc.oneof(
       fc.dictionary(fc.constantFrom("p", "q", "é"), common, { noNullPrototype: true }),
-      common,
+      // convex-test alone takes null for a record.
+      common.filter((each) => each !== null),
     ),
     inner: fc.oneof(fc.constantFrom<Value[]>({ required: new ArrayBuffer(2) }, {}), common),
     friend: common,
