@@ -22,7 +22,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: "en-US",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Without the film of every page, which costs a fifth of the time.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       executablePath: findChromium() ?? undefined,
       args: [

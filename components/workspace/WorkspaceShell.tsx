@@ -6,11 +6,14 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Bell } from "@/components/notifications/Bell";
 import { useInbox } from "@/components/notifications/useInbox";
+import { SearchButton } from "@/components/search/SearchButton";
+import { useCommandPalette } from "@/components/search/useCommandPalette";
 import { Logo } from "@/components/ui/Logo";
 import { CompanyLogo } from "./CompanyLogo";
 import { ClosingBanner } from "./ClosingBanner";
 import { LazyUserMenu } from "./LazyUserMenu";
-import { NAVIGATION, openAddress } from "./navigation";
+import { useMember } from "./MemberContext";
+import { NAVIGATION, openAddress, pagesFor } from "./navigation";
 import { TenantName } from "./TenantName";
 import { usePresence } from "./usePresence";
 import { useScrollLockNonce } from "./useScrollLockNonce";
@@ -28,6 +31,8 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
   const opener = useRef<HTMLButtonElement>(null);
   const closer = useRef<HTMLButtonElement>(null);
   const inbox = useInbox();
+  const { can } = useMember();
+  const search = useCommandPalette();
   useScrollLockNonce();
   usePresence();
 
@@ -64,8 +69,9 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
         <Link href="/dashboard" className={classes.home}>
           <Logo tone="night" size={26} />
         </Link>
-        <Bell className={classes.phoneBell} onOpen={inbox.open} onPointerEnter={inbox.fetchAhead} />
-        <span className={classes.company}>
+        <span className={classes.tools}>
+          <SearchButton compact onOpen={search.open} onReach={search.fetchAhead} />
+          <Bell onOpen={inbox.open} onPointerEnter={inbox.fetchAhead} />
           <CompanyLogo size={32} />
         </span>
       </nav>
@@ -95,8 +101,9 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
           </button>
         </div>
         <TenantName />
+        <SearchButton onOpen={search.open} onReach={search.fetchAhead} />
         <nav aria-label="Main" className={classes.nav}>
-          {NAVIGATION.map(({ href, label, icon: Icon }) => (
+          {pagesFor(can).map(({ href, label, icon: Icon }) => (
             <Link
               key={href}
               href={href}
@@ -116,6 +123,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
         <div className={classes.page}>{children}</div>
       </main>
       {inbox.drawer}
+      {search.palette}
     </div>
   );
 }

@@ -1,19 +1,34 @@
 import {
+  type Icon,
   IconHome,
   IconSettings,
   IconSolarPanel,
   IconUserCircle,
   IconUsersGroup,
 } from "@tabler/icons-react";
+import type { Permission } from "@/lib/roles";
+
+/** A page of the sidebar, for everybody or for those with the permission. */
+export type NavigationEntry = {
+  href: string;
+  label: string;
+  icon: Icon;
+  permission?: Permission;
+};
 
 /** The sidebar's pages, in order. */
-export const NAVIGATION = [
+export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/dashboard", label: "Dashboard", icon: IconHome },
-  { href: "/projects", label: "Projects", icon: IconSolarPanel },
-  { href: "/settings/team", label: "Team", icon: IconUsersGroup },
+  { href: "/projects", label: "Projects", icon: IconSolarPanel, permission: "projects.read" },
+  { href: "/settings/team", label: "Team", icon: IconUsersGroup, permission: "team.read" },
   { href: "/settings", label: "Settings", icon: IconSettings },
   { href: "/account", label: "Account", icon: IconUserCircle },
-] as const;
+];
+
+/** The pages of the sidebar that somebody with these rights sees. */
+export function pagesFor(can: (permission: Permission) => boolean): NavigationEntry[] {
+  return NAVIGATION.filter(({ permission }) => permission === undefined || can(permission));
+}
 
 /**
  * Which of these addresses a page belongs to: "/projects/x" to "/projects", "/projectsheet" not.

@@ -1,0 +1,49 @@
+import { type Icon, IconSolarPanel } from "@tabler/icons-react";
+import type { FunctionReturnType } from "convex/server";
+import { pagesFor } from "@/components/workspace/navigation";
+import type { api } from "@/convex/_generated/api";
+import { formatProjectNumber } from "@/lib/format";
+import type { Permission } from "@/lib/roles";
+
+export type Found = FunctionReturnType<typeof api.search.find>;
+
+/** A line of the palette; `href` is where it leads, and its key. */
+export type PaletteEntry = {
+  href: string;
+  icon: Icon;
+  title: string;
+  detail?: string;
+  note?: string;
+};
+
+export type PaletteGroup = { label: string; entries: PaletteEntry[] };
+
+/** What was found, each kind under its heading. */
+export function foundGroups({ projects }: Found): PaletteGroup[] {
+  return [
+    {
+      label: "Projects",
+      entries: projects.map(({ _id, name, customerName, number, archived }) => ({
+        href: `/projects/${_id}`,
+        icon: IconSolarPanel,
+        title: name,
+        detail: customerName,
+        note: archived ? "Archived" : formatProjectNumber(number),
+      })),
+    },
+  ];
+}
+
+/** The pages whose name has a word that begins like each of these; all of them without words. */
+export function matchingPages(
+  words: string,
+  can: (permission: Permission) => boolean,
+): PaletteEntry[] {
+  const begun = words.toLowerCase().split(" ");
+  return pagesFor(can)
+    .filter(({ label }) => {
+      const own = label.toLowerCase().split(" ");
+      return begun.every((start) => own.some((word) => word.startsWith(start)));
+    })
+    .map(({ href, label, icon }) => ({ href, icon, title: label }));
+}
