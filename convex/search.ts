@@ -1,11 +1,12 @@
 import { v } from "convex/values";
 import { pick } from "convex-helpers";
-import { searchWords } from "../lib/search";
 import type { Permission } from "../lib/roles";
+import { searchWords } from "../lib/search";
+import { leadStatus } from "./tables/leads";
 import { tenantQuery } from "./tenancy/functions";
 
 /** At most so many of each kind. */
-const MAX_FOUND = 6;
+const MAX_FOUND = 5;
 
 /**
  * What the command palette finds: things of the caller's company in which the words are found,
@@ -24,17 +25,38 @@ export const find = tenantQuery({
         archived: v.boolean(),
       }),
     ),
+    leads: v.array(
+      v.object({
+        _id: v.id("leads"),
+        name: v.string(),
+        email: v.optional(v.string()),
+        status: leadStatus,
+      }),
+    ),
+    contacts: v.array(v.object({ _id: v.id("contacts"), name: v.string(), email: v.string() })),
+    organizations: v.array(v.object({ _id: v.id("organizations"), name: v.string() })),
   }),
   handler: async ({ db, permissions }, args) => {
     const words = searchWords(args.words);
-    const may = (permission: Permission) => permissions.includes(permission);
-    const projects = may("projects.read")
-      ? await db.search("projects", "search_text", words).take(MAX_FOUND)
-      : [];
-    return {
-      projects: projects.map((project) =>
-        pick(project, ["_id", "number", "name", "customerName", "archived"]),
+    const ifMay = async <Row>(permission: Permission, search: () => Promise<Row[]>) =>
+      permissions.includes(permission) ? await search() : [];
+    const [projects, leads, contacts, organizations] = await Promise.all([
+      ifMay("projects.read", () => db.search("projects", "search_text", words).take(MAX_FOUND)),
+      ifMay("leads.read", () => db.search("leads", "search_searchText", words).take(MAX_FOUND)),
+      ifMay("contacts.read", () =>
+        db.search("contacts", "search_searchText", words, { state: "active" }).take(MAX_FOUND),
       ),
+      ifMay("contacts.read", () =>
+        db.search("organizations", "search_name", words, { archived: false }).take(MAX_FOUND),
+      ),
+    ]);
+    return {
+      projects: projects.map((each) =>
+        pick(each, ["_id", "number", "name", "customerName", "archived"]),
+      ),
+      leads: leads.map((each) => pick(each, ["_id", "name", "email", "status"])),
+      contacts: contacts.map((each) => pick(each, ["_id", "name", "email"])),
+      organizations: organizations.map((each) => pick(each, ["_id", "name"])),
     };
   },
 });

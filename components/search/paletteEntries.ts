@@ -1,8 +1,15 @@
-import { type Icon, IconSolarPanel } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconAddressBook,
+  IconBolt,
+  IconBuilding,
+  IconSolarPanel,
+} from "@tabler/icons-react";
 import type { FunctionReturnType } from "convex/server";
 import { pagesFor } from "@/components/workspace/navigation";
 import type { api } from "@/convex/_generated/api";
 import { formatProjectNumber } from "@/lib/format";
+import { LEAD_STATUS_NAMES } from "@/lib/leads";
 import type { Permission } from "@/lib/roles";
 
 export type Found = FunctionReturnType<typeof api.search.find>;
@@ -19,7 +26,7 @@ export type PaletteEntry = {
 export type PaletteGroup = { label: string; entries: PaletteEntry[] };
 
 /** What was found, each kind under its heading. */
-export function foundGroups({ projects }: Found): PaletteGroup[] {
+export function foundGroups({ projects, leads, contacts, organizations }: Found): PaletteGroup[] {
   return [
     {
       label: "Projects",
@@ -30,6 +37,32 @@ export function foundGroups({ projects }: Found): PaletteGroup[] {
         detail: customerName,
         note: archived ? "Archived" : formatProjectNumber(number),
       })),
+    },
+    {
+      label: "Leads",
+      entries: leads.map(({ _id, name, email, status }) => ({
+        href: `/leads/${_id}`,
+        icon: IconBolt,
+        title: name,
+        detail: email,
+        note: LEAD_STATUS_NAMES[status],
+      })),
+    },
+    {
+      label: "Contacts",
+      entries: [
+        ...contacts.map(({ _id, name, email }) => ({
+          href: `/contacts/${_id}`,
+          icon: IconAddressBook,
+          title: name,
+          detail: email,
+        })),
+        ...organizations.map(({ _id, name }) => ({
+          href: `/contacts/organizations/${_id}`,
+          icon: IconBuilding,
+          title: name,
+        })),
+      ],
     },
   ];
 }
