@@ -21,6 +21,7 @@ const RESERVED = new Set([
   "cdn",
   "clerk",
   "contact",
+  "contacts",
   "convex",
   "customers",
   "dashboard",

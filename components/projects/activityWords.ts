@@ -4,6 +4,7 @@ import { type DetailField, DETAILS, shownDetail } from "./details/detailFields";
 /** Fields that the timeline knows beside the details. */
 const OTHERS: Record<string, string> = {
   customerName: "Customer",
+  contact: "Contact",
   notes: "Notes",
   owner: "Owner",
   crew: "Crew",

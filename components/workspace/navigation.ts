@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconAddressBook,
   IconHome,
   IconSettings,
   IconSolarPanel,
@@ -20,6 +21,7 @@ export type NavigationEntry = {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/dashboard", label: "Dashboard", icon: IconHome },
   { href: "/projects", label: "Projects", icon: IconSolarPanel, permission: "projects.read" },
+  { href: "/contacts", label: "Contacts", icon: IconAddressBook, permission: "contacts.read" },
   { href: "/settings/team", label: "Team", icon: IconUsersGroup, permission: "team.read" },
   { href: "/settings", label: "Settings", icon: IconSettings },
   { href: "/account", label: "Account", icon: IconUserCircle },

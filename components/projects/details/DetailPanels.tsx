@@ -1,4 +1,5 @@
 import { Anchor } from "@mantine/core";
+import { ProjectContact } from "@/components/contacts/ProjectContact";
 import { Facts } from "@/components/ui/Facts";
 import { Panel } from "@/components/ui/Panel";
 import { formatDate } from "@/lib/format";
@@ -40,6 +41,7 @@ export function DetailPanels({ project, editable }: DetailPanelsProps) {
             ),
           ]}
         />
+        <ProjectContact project={project} editable={editable} />
       </Panel>
       <Panel title="Site">
         <Facts

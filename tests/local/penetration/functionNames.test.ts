@@ -96,14 +96,6 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "authorities:continueRename": ({ tenantId, authorityId }) => ({
     ...{ tenantId, authorityId, cursor: null },
   }),
-  "contactLinks:continueMerge": ({ tenantId, contactId }) => ({
-    ...{ tenantId, contactId },
-    place: { step: 0, cursor: null },
-  }),
-  "contactLinks:follow": ({ tenantId, contactId }) => ({
-    ...{ tenantId, contactId },
-    place: { step: 0, cursor: null },
-  }),
   // A number that is not the next one: with a customer, those below would call Stripe, which is not there.
   "billing/customer:attach": ({ tenantId }) => ({
     ...{ tenantId, customer: "cus_made_up", customersMade: 7 },
@@ -131,6 +123,14 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     const document = target.rows("documents").find(({ _id }) => _id === documentId);
     return { tenantId, documentId, deletedAt: document?.deletedAt };
   },
+  "contactLinks:continueMerge": ({ tenantId, contactId }) => ({
+    ...{ tenantId, contactId },
+    place: { step: 0, cursor: null },
+  }),
+  "contactLinks:follow": ({ tenantId, contactId }) => ({
+    ...{ tenantId, contactId },
+    place: { step: 0, cursor: null },
+  }),
   "emails/outbox:begin": (company) => ({ ...welcomeMail(company), attempt: 1 }),
   "emails/outbox:finish": (company) => ({
     ...welcomeMail(company),

@@ -1,0 +1,150 @@
+"use client";
+
+import { Button, SegmentedControl, Tabs, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
+import { useState } from "react";
+import { PageHeader } from "@/components/ui/PageHeader";
+import { Panel } from "@/components/ui/Panel";
+import { QueryBoundary } from "@/components/ui/QueryBoundary";
+import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
+import { useMember } from "@/components/workspace/MemberContext";
+import { RequirePermission } from "@/components/workspace/RequirePermission";
+import classes from "./Contacts.module.css";
+import { type ContactsFilter, type ContactsTab, filterFrom, filterHref } from "./contactsFilter";
+import { Duplicates } from "./Duplicates";
+import { FoundOrganizations, Organizations } from "./Organizations";
+import { FoundPeople, People } from "./People";
+
+const NewContactDrawer = dynamic(() =>
+  import("./NewContactDrawer").then((m) => m.NewContactDrawer),
+);
+const NewOrganizationDrawer = dynamic(() =>
+  import("./NewOrganizationDrawer").then((m) => m.NewOrganizationDrawer),
+);
+
+/** How long to wait for the next letter before searching, in milliseconds. */
+const TYPING_MS = 200;
+
+/** People and organizations outside the company. For members with `contacts.read`. */
+export function Contacts() {
+  return (
+    <RequirePermission permission="contacts.read">
+      <ContactsPage />
+    </RequirePermission>
+  );
+}
+
+function ContactsPage() {
+  const { can } = useMember();
+  const filter = filterFrom(useSearchParams());
+  const { tab, archived, text } = filter;
+  // The address alone changes: Next keeps useSearchParams() in step without asking the server.
+  const apply = (change: Partial<ContactsFilter>) =>
+    window.history.replaceState(null, "", filterHref({ ...filter, ...change }));
+  return (
+    <>
+      <PageHeader
+        title="Contacts"
+        description="Customers and whom they belong to, with their leads and projects."
+        actions={can("contacts.write") && <NewButtons />}
+      />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          window.history.pushState(
+            null,
+            "",
+            filterHref({ tab: next as ContactsTab, archived: false, text: "" }),
+          )
+        }
+      >
+        <Tabs.List aria-label="Kind of contact">
+          <Tabs.Tab value="people">People</Tabs.Tab>
+          <Tabs.Tab value="organizations">Organizations</Tabs.Tab>
+          <Tabs.Tab value="duplicates">Possible duplicates</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={tab} pt="md">
+          {tab !== "duplicates" && <FilterBar key={tab} filter={filter} onChange={apply} />}
+          <Panel flush>
+            <QueryBoundary resetKey={filterHref(filter)}>
+              {tab === "people" &&
+                (text === "" ? <People archived={archived} /> : <FoundPeople text={text} />)}
+              {tab === "organizations" &&
+                (text === "" ? (
+                  <Organizations archived={archived} />
+                ) : (
+                  <FoundOrganizations text={text} />
+                ))}
+              {tab === "duplicates" && <Duplicates />}
+            </QueryBoundary>
+          </Panel>
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+type FilterBarProps = {
+  filter: ContactsFilter;
+  onChange: (change: Partial<ContactsFilter>) => void;
+};
+
+function FilterBar({ filter, onChange }: FilterBarProps) {
+  const [typed, setTyped] = useState(filter.text);
+  const search = useDebouncedCallback((text: string) => onChange({ text: text.trim() }), TYPING_MS);
+  const what = filter.tab === "people" ? "people" : "organizations";
+  return (
+    <div className={classes.bar}>
+      <TextInput
+        type="search"
+        className={classes.search}
+        aria-label={`Search ${what}`}
+        placeholder={filter.tab === "people" ? "Name, e-mail or telephone" : "Name"}
+        leftSection={<IconSearch size={17} stroke={1.8} aria-hidden />}
+        value={typed}
+        onChange={({ currentTarget: { value } }) => {
+          setTyped(value);
+          search(value);
+        }}
+      />
+      {filter.text === "" && (
+        <SegmentedControl
+          aria-label="Active or archived"
+          value={filter.archived ? "archived" : "active"}
+          data={[
+            { value: "active", label: "Active" },
+            { value: "archived", label: "Archived" },
+          ]}
+          onChange={(value) => onChange({ archived: value === "archived" })}
+        />
+      )}
+    </div>
+  );
+}
+
+function NewButtons() {
+  const person = useLazyDisclosure();
+  const organization = useLazyDisclosure();
+  return (
+    <>
+      <Button variant="default" aria-haspopup="dialog" onClick={organization.open}>
+        New organization
+      </Button>
+      <Button
+        leftSection={<IconPlus size={17} stroke={2} aria-hidden />}
+        aria-haspopup="dialog"
+        onClick={person.open}
+      >
+        New contact
+      </Button>
+      {person.wanted && <NewContactDrawer opened={person.opened} onClose={person.close} />}
+      {organization.wanted && (
+        <NewOrganizationDrawer opened={organization.opened} onClose={organization.close} />
+      )}
+    </>
+  );
+}
