@@ -52,13 +52,13 @@ describe("a permit", () => {
       { submittedOn: "2026-01-02", outcome: { kind: "rejected", reason: "Setback is missing" } },
       { submittedOn: "2026-01-14", outcome: { kind: "approved", on: "2026-01-20" } },
     ]);
-    expect(await timeline()).toMatchObject([
+    const told = (await timeline()).filter(({ kind }) => kind.startsWith("permit"));
+    expect(told).toMatchObject([
       { kind: "permitApproved", subject: "Permit of north (City of north)" },
       { kind: "permitSubmitted" },
       { kind: "permitRejected", reason: "Setback is missing" },
       { kind: "permitSubmitted" },
       { kind: "permitAdded", subject: "Permit of north" },
-      { kind: "created" },
     ]);
   });
 

@@ -88,15 +88,17 @@ it("the timeline of a project tells who did what, before and after", async () =>
     return lines.filter(({ tenantId }) => tenantId === south.tenantId);
   };
   const southBefore = await ofSouth();
+  const ofProject = async () => {
+    const lines = await t.run(async ({ db }) => await db.query("projectActivity").collect());
+    return lines.filter((line) => line.projectId === projectId);
+  };
+  const before = await ofProject();
+  expect(before[0]).toMatchObject({ kind: "created" });
   await north.as.mutation(api.projects.moveToStage, { projectId, stageId: stages[1]!._id });
   await north.as.mutation(api.projects.update, { projectId, name: "New name", notes: null });
   await north.as.mutation(api.projects.update, { projectId, name: "New name" });
   await north.as.mutation(api.projects.archive, { projectId });
-  const lines = await t.run(async ({ db }) => await db.query("projectActivity").collect());
-  expect(lines.filter((line) => line.projectId === projectId)).toMatchObject([
-    { kind: "created" },
-    { kind: "permitAdded" },
-    { kind: "permitSubmitted" },
+  expect((await ofProject()).slice(before.length)).toMatchObject([
     {
       kind: "moved",
       actor: { kind: "member", name: "Ada north", role: "System Administrator" },
