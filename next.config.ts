@@ -3,8 +3,6 @@ import type { NextConfig } from "next";
 /** Headers of every answer. The content-security-policy has a nonce per page: see proxy.ts. */
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
-  // For what is no page and so has no policy of its own: redirects, API answers, files.
-  { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
   {
@@ -12,6 +10,9 @@ const securityHeaders = [
     value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
   },
 ];
+
+/** For what is no page and so has no policy of its own: redirects, API answers, files. */
+const neverFramed = { key: "X-Frame-Options", value: "DENY" };
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -24,7 +25,11 @@ const config: NextConfig = {
   experimental: {
     optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@tabler/icons-react"],
   },
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // A campaign's public form stands in a frame on the installer's own site (lib/leadForm).
+    { source: "/((?!f/[^/]+$).*)", headers: [neverFramed] },
+  ],
 };
 
 export default config;

@@ -46,7 +46,8 @@ const gate = clerkMiddleware(
 
 export const config = {
   // Pages with a dot in their address are included, so that the session can be read everywhere.
-  matcher: ["/((?!_next/static|_next/image|api/webhooks/|api/health).*)"],
+  // Public forms (/f/…) have no session, and a policy of their own: lib/leadForm/delivery.ts.
+  matcher: ["/((?!_next/static|_next/image|api/webhooks/|api/health|f/).*)"],
 };
 
 /**

@@ -3,6 +3,7 @@ import { nullable } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
 import { MAX_CAMPAIGNS } from "../lib/campaigns";
 import * as model from "./model/campaigns";
+import { rotateToken, setFormOpen } from "./model/leadForm";
 import { leadAssignment } from "./tables/leads";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
 
@@ -107,6 +108,39 @@ export const setAssignment = tenantMutation({
   returns: v.null(),
   handler: async ({ db }, { campaignId, assignment, memberIds }) => {
     await model.setAssignment(db, campaignId, assignment, memberIds);
+    return null;
+  },
+});
+
+/** Turns the campaign's public form on. Needs campaigns.manage. Throws NOT_FOUND, CONFLICT (archived). */
+export const openForm = tenantMutation({
+  permission: "campaigns.manage",
+  args: { campaignId: v.id("campaigns") },
+  returns: v.null(),
+  handler: async ({ db }, { campaignId }) => {
+    await setFormOpen(db, campaignId, true);
+    return null;
+  },
+});
+
+/** Turns it off; its address stays its own. Needs campaigns.manage. Throws NOT_FOUND. */
+export const closeForm = tenantMutation({
+  permission: "campaigns.manage",
+  args: { campaignId: v.id("campaigns") },
+  returns: v.null(),
+  handler: async ({ db }, { campaignId }) => {
+    await setFormOpen(db, campaignId, false);
+    return null;
+  },
+});
+
+/** Gives the form another address; the old one leads nowhere any more. Needs campaigns.manage. Throws NOT_FOUND. */
+export const rotateFormToken = tenantMutation({
+  permission: "campaigns.manage",
+  args: { campaignId: v.id("campaigns") },
+  returns: v.null(),
+  handler: async ({ db }, { campaignId }) => {
+    await rotateToken(db, campaignId);
     return null;
   },
 });

@@ -1,6 +1,7 @@
 import { httpRouter } from "convex/server";
 import { fileDoor } from "./tenancy/fileDoor";
 import { clerkWebhook } from "./webhooks/clerk";
+import { leadFormDoor } from "./webhooks/leadForm";
 import { resendWebhook } from "./webhooks/resend";
 import { stripeWebhook } from "./webhooks/stripe";
 
@@ -8,6 +9,7 @@ const http = httpRouter();
 
 http.route({ path: "/webhooks/clerk", method: "POST", handler: clerkWebhook });
 http.route({ pathPrefix: "/files/", method: "GET", handler: fileDoor });
+http.route({ path: "/webhooks/leadForm", method: "POST", handler: leadFormDoor });
 http.route({ path: "/webhooks/resend", method: "POST", handler: resendWebhook });
 http.route({ path: "/webhooks/stripe", method: "POST", handler: stripeWebhook });
 

@@ -8,8 +8,9 @@ import { OPEN_LEAD_STATUSES } from "../lib/leads";
 import { actorOf } from "./model/audit";
 import { worksOnLeads } from "./model/leadAssignment";
 import { convertLead } from "./model/leadConversion";
-import { listLeads } from "./model/leadList";
+import { listLeads, searchLeads } from "./model/leadList";
 import * as model from "./model/leads";
+import { readUsage } from "./model/usage";
 import { fieldChange } from "./tables/audit";
 import { leadActivityKind, leadDetails, leadSource, leadStatus, lostReason } from "./tables/leads";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
@@ -28,7 +29,10 @@ const listItem = {
   updatedAt: v.number(),
 };
 
-/** Leads, newest first. `assigneeId` null asks for those that nobody has. Needs leads.read. */
+/**
+ * Leads, newest first; with `words` those in which they are found, the best match first.
+ * `assigneeId` null asks for those that nobody has. Needs leads.read.
+ */
 export const list = tenantQuery({
   permission: "leads.read",
   args: {
@@ -36,10 +40,14 @@ export const list = tenantQuery({
     status: v.optional(leadStatus),
     campaignId: v.optional(v.id("campaigns")),
     assigneeId: v.optional(nullable(v.id("members"))),
+    words: v.optional(v.string()),
   },
   returns: paginationResultValidator(v.object(listItem)),
-  handler: async ({ db }, { paginationOpts, ...query }) => {
-    const result = await listLeads(db, query, paginationOpts);
+  handler: async ({ db }, { paginationOpts, words, ...query }) => {
+    const result =
+      words === undefined
+        ? await listLeads(db, query, paginationOpts)
+        : await searchLeads(db, words, query, paginationOpts);
     return { ...result, page: result.page.map(model.listItem) };
   },
 });
@@ -63,6 +71,14 @@ export const get = tenantQuery({
     if (id === null) throw sunupError("NOT_FOUND");
     return await model.detail(db, await db.getX("leads", id));
   },
+});
+
+/** How many leads came in this month, of how many that the plan takes. Needs leads.read. */
+export const allowance = tenantQuery({
+  permission: "leads.read",
+  args: {},
+  returns: v.object({ used: v.number(), limit: nullable(v.number()) }),
+  handler: async (ctx) => await readUsage(ctx, "leads", Date.now()),
 });
 
 /** What happened to one lead, newest first. Needs leads.read. */

@@ -41,6 +41,20 @@ export function contentSecurityPolicy(options: PolicyOptions): string {
     .join("; ");
 }
 
+/**
+ * The policy of the campaigns' public forms (lib/leadForm), the only pages that may stand in a
+ * frame on another site: they hold no session and run no script at all.
+ */
+export function leadFormPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors *",
+  ].join("; ");
+}
+
 function webSocketOrigin(url: string): string {
   return url.replace(/^http/, "ws");
 }

@@ -4,7 +4,7 @@ import { CreateProjectButton } from "@/components/projects/CreateProjectButton";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { useMember } from "@/components/workspace/MemberContext";
 import { ActivityPanel } from "./ActivityPanel";
-import { CampaignsPanel } from "./CampaignsPanel";
+import { LeadsPanel } from "./LeadsPanel";
 import classes from "./Dashboard.module.css";
 import { Greeting } from "./Greeting";
 import { OverduePanel } from "./OverduePanel";
@@ -36,7 +36,7 @@ export function Dashboard() {
         </div>
         <div className={classes.side}>
           <ActivityPanel />
-          <CampaignsPanel />
+          {can("leads.read") && <LeadsPanel />}
           <PlanPanel />
         </div>
       </div>

@@ -5,6 +5,7 @@ import {
   IconSettings,
   IconSolarPanel,
   IconUserCircle,
+  IconUserPlus,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { Permission } from "@/lib/roles";
@@ -20,6 +21,7 @@ export type NavigationEntry = {
 /** The sidebar's pages, in order. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/dashboard", label: "Dashboard", icon: IconHome },
+  { href: "/leads", label: "Leads", icon: IconUserPlus, permission: "leads.read" },
   { href: "/projects", label: "Projects", icon: IconSolarPanel, permission: "projects.read" },
   { href: "/contacts", label: "Contacts", icon: IconAddressBook, permission: "contacts.read" },
   { href: "/settings/team", label: "Team", icon: IconUsersGroup, permission: "team.read" },

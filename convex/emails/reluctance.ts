@@ -11,6 +11,7 @@ const ESSENTIAL: Record<EmailKind, boolean> = {
   mention: false,
   trialEnding: false,
   trialCharging: true,
+  leadsUsedUp: false,
   paymentFailed: true,
   planEnded: true,
   securityAlert: true,

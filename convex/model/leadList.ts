@@ -1,4 +1,5 @@
 import type { PaginationOptions, PaginationResult } from "convex/server";
+import { searchWords } from "../../lib/search";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ScopedReader } from "../tenancy/scopedDb";
 
@@ -37,4 +38,16 @@ export async function listLeads(
     )
     .order("desc")
     .paginate(page);
+}
+
+/** A page of the leads in which the words are found, the best match first; every filter is the index's. */
+export async function searchLeads(
+  db: ScopedReader,
+  words: string,
+  query: LeadQuery,
+  page: PaginationOptions,
+): Promise<PaginationResult<Doc<"leads">>> {
+  const given = FILTERS.filter(([field]) => query[field] !== undefined);
+  const where = Object.fromEntries(given.map(([field]) => [field, query[field] ?? undefined]));
+  return await db.search("leads", "search_text", searchWords(words), where).paginate(page);
 }

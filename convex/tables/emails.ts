@@ -73,6 +73,11 @@ export const emailMessage = v.union(
     data: v.object({ companyName: v.string(), planName: v.string() }),
   }),
   v.object({
+    kind: v.literal("leadsUsedUp"),
+    /** The campaign whose form had to turn somebody away. */
+    data: v.object({ companyName: v.string(), campaignName: v.string() }),
+  }),
+  v.object({
     kind: v.literal("securityAlert"),
     data: v.object({
       companyName: v.string(),

@@ -77,7 +77,7 @@ export const leads = defineTable({
   .index("by_tenant_organization", ["tenantId", "organizationId"])
   .index("by_tenant_sending", ["tenantId", "sending"])
   .index("by_tenant_visitor", ["tenantId", "visitor"])
-  .searchIndex("search_searchText", {
+  .searchIndex("search_text", {
     searchField: "searchText",
     filterFields: ["tenantId", "status", "campaignId", "assigneeId"],
   })

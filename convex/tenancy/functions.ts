@@ -22,6 +22,7 @@ import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
 import { customersAfter, tenantOfCustomer } from "./billingAccounts";
 import { findInvitation } from "./invitation";
+import { findLeadForm } from "./leadForm";
 import {
   type Caller,
   findMember,
@@ -53,7 +54,7 @@ import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from
  * | memberQuery        | only our own functions, for the member behind the token | the same as tenantQuery, and files' addresses |
  * | signedInQuery      | anyone signed in           | identity, own membership if any    |
  * | signedInMutation   | anyone signed in           | identity, and internal functions   |
- * | guestQuery         | anyone, signed in or not   | the one invitation whose id they hold |
+ * | guestQuery         | anyone, signed in or not   | the one invitation or lead form whose key they hold |
  * | backgroundQuery    | only our own functions     | one tenant, its db; takes its `tenantId` |
  * | backgroundMutation | only our own functions     | the same, writable, `files` and `schedule` |
  * | systemQuery        | only our own functions     | platform tables                    |
@@ -143,7 +144,8 @@ export const signedInMutation = customMutation(mutation, {
 
 /**
  * A query of anyone, signed in or not. It opens the company of an invitation for whoever
- * holds the invitation's id, and nothing else.
+ * holds the invitation's id, says whose a lead form is to whoever holds its token, and
+ * nothing else.
  */
 export const guestQuery = customQuery(query, {
   args: {},
@@ -156,6 +158,12 @@ export const guestQuery = customQuery(query, {
         if (invitation === null) return null;
         const tenant = await ctx.db.get("tenants", invitation.tenantId);
         return tenant && { invitation, tenant, db: readerFor(ctx.db, nobodyOf(tenant._id)) };
+      },
+      openLeadForm: async (token: string) => {
+        const campaign = await findLeadForm(ctx.db, token);
+        if (campaign === null) return null;
+        const tenant = await ctx.db.get("tenants", campaign.tenantId);
+        return tenant && { campaign, tenant };
       },
     },
     args: {},
@@ -324,6 +332,7 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     findInvitation: (invitationId: string) => findInvitation(db, invitationId),
     tenantOfCustomer: (customer: string) => tenantOfCustomer(db, customer),
     customersAfter: (after: string, limit: number) => customersAfter(db, after, limit),
+    findLeadForm: (token: string) => findLeadForm(db, token),
     schedule: systemScheduler(scheduler),
   };
 }

@@ -32,6 +32,10 @@ export const CASES: Record<string, Case> = {
     gate: "campaigns.manage",
     args: ({ campaignId }) => ({ campaignId }),
   },
+  "campaigns:closeForm": {
+    gate: "campaigns.manage",
+    args: ({ campaignId }) => ({ campaignId }),
+  },
   "campaigns:create": { gate: "campaigns.manage", args: () => ({ name: "Home show" }) },
   "authorities:add": {
     gate: "projects.write",
@@ -54,11 +58,19 @@ export const CASES: Record<string, Case> = {
   "billing:refresh": { gate: "billing.manage", args: () => ({}) },
   "billing:usage": { gate: "billing.manage", args: () => ({}) },
   "campaigns:list": { gate: "leads.read", args: () => ({}) },
+  "campaigns:openForm": {
+    gate: "campaigns.manage",
+    args: ({ campaignId }) => ({ campaignId }),
+  },
   "campaigns:rename": {
     gate: "campaigns.manage",
     args: ({ campaignId }) => ({ campaignId, name: "Home show" }),
   },
   "campaigns:restore": {
+    gate: "campaigns.manage",
+    args: ({ campaignId }) => ({ campaignId }),
+  },
+  "campaigns:rotateFormToken": {
     gate: "campaigns.manage",
     args: ({ campaignId }) => ({ campaignId }),
   },
@@ -186,6 +198,8 @@ export const CASES: Record<string, Case> = {
   "invitations:revoke": { gate: "team.manage", args: ({ invitationId }) => ({ invitationId }) },
   "joining:accept": { gate: "signedIn", args: ({ invitationId }) => ({ invitationId }) },
   "joining:offer": { gate: "guest", args: ({ invitationId }) => ({ invitationId }) },
+  "leadForms:show": { gate: "guest", args: ({ formToken }) => ({ token: formToken }) },
+  "leads:allowance": { gate: "leads.read", args: () => ({}) },
   "leads:assign": {
     gate: "leads.write",
     args: ({ leadId, memberId }) => ({ leadId, assigneeId: memberId }),

@@ -49,6 +49,7 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
     data: { companyName, planName: "Pro", endsAt: DAY, amountCents: 9_900 },
   },
   planEnded: { kind: "planEnded", data: { companyName, planName: "Pro" } },
+  leadsUsedUp: { kind: "leadsUsedUp", data: { companyName, campaignName: "Home show" } },
   securityAlert: {
     kind: "securityAlert",
     data: { companyName, personName: "Mallory Reed", refusals: 7, at: DAY },

@@ -42,6 +42,8 @@ export type TestTenant = {
   invitationId: Id<"invitations">;
   /** A campaign beside the default one, with an open form. */
   campaignId: Id<"campaigns">;
+  /** The key of that campaign's form. */
+  formToken: string;
   /** A lead of that campaign. */
   leadId: Id<"leads">;
   /** A person for whom the project is, of this organization. */
@@ -107,6 +109,9 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
   const upload = await uploadLogo(t, as, { ...logo, bytes: `New logo of ${key}` });
 
   const campaignId = await as.mutation(api.campaigns.create, { name: `Fair of ${key}` });
+  await as.mutation(api.campaigns.openForm, { campaignId });
+  const campaigns = await as.query(api.campaigns.settings, {});
+  const { formToken } = campaigns.find(({ _id }) => _id === campaignId)!;
   const leadId = await as.mutation(api.leads.create, {
     name: `Lead of ${key}`,
     email: `lead@${key}.test`,
@@ -207,6 +212,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     viewerId,
     invitationId,
     campaignId,
+    formToken: formToken!,
     leadId,
     notificationId,
     ...people,

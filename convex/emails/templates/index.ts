@@ -2,6 +2,7 @@ import type { EmailKind } from "../../tables/emails";
 import { paymentFailed, planEnded, trialCharging, trialEnding } from "./billing";
 import { closed, closingCancelled, closingReminder, closingRequested } from "./closing";
 import { invitation } from "./invitation";
+import { leadsUsedUp } from "./leads";
 import type { Template } from "./letter";
 import { securityAlert } from "./securityAlert";
 import { welcome } from "./welcome";
@@ -17,6 +18,7 @@ export const TEMPLATES: { [Kind in EmailKind]: Template<Kind> } = {
   trialCharging,
   paymentFailed,
   planEnded,
+  leadsUsedUp,
   securityAlert,
   closingRequested,
   closingReminder,

@@ -160,6 +160,11 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     name: "Mallory",
     invitationId,
   }),
+  "leadForms:receive": ({ formToken }) => ({
+    token: formToken,
+    answers: { name: "Mallory", email: "m@evil.example", phone: "", address: "", message: "" },
+    sending: "made up",
+  }),
   "members:appointAdministrator": ({ tenantId, memberId }) => ({
     tenantId,
     memberId,

@@ -39,6 +39,8 @@ export type Company = {
   /** A second logo, sent and not claimed yet. */
   upload: Upload;
   campaignId: Id<"campaigns">;
+  /** The key of that campaign's form. */
+  formToken: string;
   /** A lead of that campaign. */
   leadId: Id<"leads">;
   contactId: Id<"contacts">;
@@ -165,6 +167,9 @@ async function newCompany(
     notes: `Secret of ${name}`,
   });
   const campaignId = await first.mutation(api.campaigns.create, { name: `Fair of ${name}` });
+  await first.mutation(api.campaigns.openForm, { campaignId });
+  const campaigns = await first.query(api.campaigns.settings, {});
+  const { formToken } = campaigns.find(({ _id }) => _id === campaignId)!;
   const leadId = await first.mutation(api.leads.create, {
     ...{ name: `Lead of ${name}`, notes: `Secret of ${name}`, campaignId },
   });
@@ -200,6 +205,7 @@ async function newCompany(
     logoId: claim.fileId,
     upload: await sendLogo(first, `New logo of ${name}`),
     campaignId,
+    formToken: formToken!,
     leadId,
     ...people,
     ...(await addDocuments(first, projectId, name)),

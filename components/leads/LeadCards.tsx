@@ -1,0 +1,42 @@
+import Link from "next/link";
+import { formatRelative } from "@/lib/format";
+import classes from "./LeadsList.module.css";
+import { LeadStatusBadge } from "./LeadStatusBadge";
+import type { LeadRow } from "./types";
+
+type LeadCardsProps = {
+  leads: LeadRow[];
+  now: number;
+  campaignOf: Map<string, string>;
+  workerOf: Map<string, string>;
+};
+
+/** Leads where there is no room for a table. */
+export function LeadCards({ leads, now, campaignOf, workerOf }: LeadCardsProps) {
+  return (
+    <ul className={classes.cards}>
+      {leads.map((lead) => (
+        <li key={lead._id}>
+          <div className={classes.words}>
+            <Link href={`/leads/${lead._id}`} className={classes.name}>
+              <bdi>{lead.name}</bdi>
+            </Link>
+            <span className={classes.sub}>{lead.email ?? lead.phone}</span>
+            <span className={classes.sub}>
+              <bdi>{campaignOf.get(lead.campaignId)}</bdi>
+              {lead.assigneeId !== undefined && (
+                <>
+                  {" · "}
+                  <bdi>{workerOf.get(lead.assigneeId) ?? "A former member"}</bdi>
+                </>
+              )}
+              {" · "}
+              {formatRelative(lead._creationTime, now)}
+            </span>
+          </div>
+          <LeadStatusBadge status={lead.status} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,24 @@
+import { Badge } from "@mantine/core";
+import { LEAD_STATUS_NAMES, type LeadStatus } from "@/lib/leads";
+
+const COLORS: Record<LeadStatus, string> = {
+  new: "lake",
+  contacted: "lake",
+  qualified: "green",
+  lost: "gray",
+  converted: "green",
+};
+
+/** A lead's status as a small label. The word carries the meaning, the colour repeats it. */
+export function LeadStatusBadge({ status, size }: { status: LeadStatus; size?: "lg" }) {
+  return (
+    <Badge
+      color={COLORS[status]}
+      variant={status === "new" ? "outline" : "light"}
+      size={size ?? "md"}
+      tt="none"
+    >
+      {LEAD_STATUS_NAMES[status]}
+    </Badge>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { LEAD_STATUS_NAMES, LEAD_STATUSES, type LeadStatus } from "@/lib/leads";
+import { narrows, NO_FILTER, NOBODY, type LeadsFilter } from "./leadsFilter";
+import classes from "./LeadsFilterBar.module.css";
+import type { Campaign, LeadWorker } from "./types";
+
+type LeadsFilterBarProps = {
+  filter: LeadsFilter;
+  campaigns: Campaign[];
+  workers: LeadWorker[];
+  ownId: string;
+  onChange: (change: Partial<LeadsFilter>) => void;
+};
+
+/** Which leads. */
+export function LeadsFilterBar(props: LeadsFilterBarProps) {
+  const { filter, campaigns, workers, ownId, onChange } = props;
+  const mine = workers.some(({ _id }) => _id === ownId);
+  return (
+    <div className={classes.bar} role="search" aria-label="Leads">
+      <WordsInput words={filter.q ?? ""} onChange={(q) => onChange({ q })} />
+      <NativeSelect
+        className={classes.select}
+        aria-label="Status"
+        value={filter.status ?? ""}
+        data={[
+          { value: "", label: "Any status" },
+          ...LEAD_STATUSES.map((value) => ({ value, label: LEAD_STATUS_NAMES[value] })),
+        ]}
+        onChange={(event) =>
+          onChange({ status: (event.currentTarget.value || null) as LeadStatus | null })
+        }
+      />
+      <NativeSelect
+        className={classes.select}
+        aria-label="Campaign"
+        value={filter.campaign ?? ""}
+        data={[
+          { value: "", label: "All campaigns" },
+          ...campaigns.map(({ _id, name, archivedAt }) => ({
+            value: _id,
+            label: archivedAt === undefined ? name : `${name} (archived)`,
+          })),
+        ]}
+        onChange={(event) => onChange({ campaign: event.currentTarget.value || null })}
+      />
+      <NativeSelect
+        className={classes.select}
+        aria-label="Assignee"
+        value={filter.assignee ?? ""}
+        data={[
+          { value: "", label: "Everyone’s" },
+          ...(mine ? [{ value: ownId, label: "Mine" }] : []),
+          { value: NOBODY, label: "Nobody’s yet" },
+          ...workers
+            .filter(({ _id }) => _id !== ownId)
+            .map(({ _id, name }) => ({ value: _id, label: name })),
+        ]}
+        onChange={(event) => onChange({ assignee: event.currentTarget.value || null })}
+      />
+      {narrows(filter) && (
+        <Button variant="subtle" color="gray" onClick={() => onChange(NO_FILTER)}>
+          Clear filters
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function WordsInput({ words, onChange }: { words: string; onChange: (q: string | null) => void }) {
+  const [typed, setTyped] = useState(words);
+  const [seen, setSeen] = useState(words);
+  // The address changed by itself: back, forward, "Clear filters".
+  if (words !== seen) {
+    setSeen(words);
+    if (words !== typed.trim()) setTyped(words);
+  }
+  const search = useDebouncedCallback((text: string) => onChange(text.trim() || null), 300);
+  return (
+    <TextInput
+      className={classes.words}
+      aria-label="Find a lead"
+      placeholder="Name, e-mail, phone, address"
+      type="search"
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+    />
+  );
+}
