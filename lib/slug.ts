@@ -31,6 +31,7 @@ const RESERVED = new Set([
   "documents",
   "email",
   "enterprise",
+  "f",
   "files",
   "forgot-password",
   "ftp",

@@ -1,6 +1,15 @@
 "use client";
 
-import { Button, Drawer, Group, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import {
+  Button,
+  Drawer,
+  Group,
+  NativeSelect,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useMutation } from "convex/react";
 import { type FormEvent, useRef, useState } from "react";
 import { toastError, toastSuccess } from "@/components/ui/toasts";
@@ -25,6 +34,7 @@ export function CaptureLeadDrawer({ opened, onClose }: { opened: boolean; onClos
   const [errors, setErrors] = useState<Partial<Record<LeadField, string>>>({});
   const [campaign, setCampaign] = useState("");
   const [assignee, setAssignee] = useState("");
+  const [saved, setSaved] = useState("");
   const nameInput = useRef<HTMLInputElement>(null);
 
   function refuse(field: string, message: string) {
@@ -51,18 +61,29 @@ export function CaptureLeadDrawer({ opened, onClose }: { opened: boolean; onClos
         ? refuse(data.field, data.message)
         : toastError(thrown);
     }
-    toastSuccess(`${checked.data.name} is in your leads.`);
     // The next one of the same fair or list comes from the same campaign.
     setValues(EMPTY);
     setErrors({});
-    if (another) nameInput.current?.focus();
-    else onClose();
+    const done = `${checked.data.name} is in your leads.`;
+    if (another) {
+      // Said here: a toast would lie over the buttons.
+      setSaved(done);
+      nameInput.current?.focus();
+    } else {
+      toastSuccess(done);
+      close();
+    }
   });
+
+  function close() {
+    setSaved("");
+    onClose();
+  }
 
   function discard() {
     setValues(EMPTY);
     setErrors({});
-    onClose();
+    close();
   }
 
   const field = (name: LeadField) => ({
@@ -82,7 +103,7 @@ export function CaptureLeadDrawer({ opened, onClose }: { opened: boolean; onClos
   return (
     <Drawer
       opened={opened}
-      onClose={onClose}
+      onClose={close}
       title="New lead"
       size="md"
       closeButtonProps={{ "aria-label": "Close" }}
@@ -95,6 +116,9 @@ export function CaptureLeadDrawer({ opened, onClose }: { opened: boolean; onClos
         }}
       >
         <Stack gap="md">
+          <Text size="sm" c="dimmed" role="status">
+            {saved}
+          </Text>
           <TextInput
             ref={nameInput}
             label="Name"

@@ -6,6 +6,8 @@ import { expect, test } from "./support/test.ts";
 const PUBLIC_PAGES = ["/", "/signup", "/sign-in", "/forgot-password"];
 const WORKSPACE_PAGES = [
   "/dashboard",
+  "/leads",
+  "/leads/campaigns",
   "/projects",
   "/projects?archived=1",
   "/documents/deleted",

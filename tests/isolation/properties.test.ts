@@ -135,7 +135,9 @@ async function rowsOf(own: World, key: Key): Promise<unknown> {
   return await placed(own, key, rows);
 }
 
-/** Replaces ids by the table and the row's place in it, and drops times, cursors and addresses. */
+const DIFFERENT_EVERY_TIME = ["_creationTime", "continueCursor", "uploadUrl", "formToken"];
+
+/** Replaces ids by the table and the row's place in it, and drops times, cursors, addresses and keys. */
 async function placed<Value>({ t, tenants }: World, key: Key, value: Value): Promise<Value> {
   const names = new Map<string, string>([[tenants[key]!.tenantId, "tenants#own"]]);
   for (const table of [...TENANT_TABLES, "_storage"]) {
@@ -143,7 +145,7 @@ async function placed<Value>({ t, tenants }: World, key: Key, value: Value): Pro
     for (const [place, id] of ids.entries()) names.set(id, `${table}#${place}`);
   }
   const text = JSON.stringify(value, (name, each: unknown) => {
-    if (["_creationTime", "continueCursor", "uploadUrl"].includes(name)) return undefined;
+    if (DIFFERENT_EVERY_TIME.includes(name)) return undefined;
     return each;
   });
   // An id stands alone or inside a text, such as a mail's key.

@@ -3,6 +3,7 @@
 import { ActionIcon, Anchor, Button, CopyButton, Group, Switch, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useMutation } from "convex/react";
+import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/ConfirmDialog";
 import { toastError, toastSuccess } from "@/components/ui/toasts";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
@@ -17,17 +18,24 @@ export function FormSettings({ campaign }: { campaign: CampaignSettings }) {
   const rotate = useMutation(api.campaigns.rotateFormToken);
   const renewing = useLazyDisclosure();
   const { _id: campaignId, name, formToken } = campaign;
+  // What was just clicked, until the server has answered: the key is made there.
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const isOpen = wanted ?? formToken !== null;
+  function turn(on: boolean) {
+    setWanted(on);
+    (on ? open : close)({ campaignId })
+      .catch(toastError)
+      .finally(() => setWanted(null));
+  }
   const address = formToken && `${window.location.origin}/f/${formToken}`;
   return (
     <div className={classes.part}>
       <h3>Form</h3>
       <Switch
-        label={formToken ? "Takes requests" : "Turned off"}
+        label={isOpen ? "Takes requests" : "Turned off"}
         aria-label={`Form of ${name}`}
-        checked={formToken !== null}
-        onChange={(event) =>
-          void (event.currentTarget.checked ? open : close)({ campaignId }).catch(toastError)
-        }
+        checked={isOpen}
+        onChange={(event) => turn(event.currentTarget.checked)}
       />
       {address === null ? (
         <p className={classes.hint}>

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { contentSecurityPolicy, type PolicyOptions } from "../../../lib/contentSecurityPolicy.ts";
+import {
+  contentSecurityPolicy,
+  leadFormPolicy,
+  type PolicyOptions,
+} from "../../../lib/contentSecurityPolicy.ts";
 
 const production: PolicyOptions = {
   nonce: "abc",
@@ -59,5 +63,20 @@ describe("the content-security-policy", () => {
     expect(words(true)).toContain("'unsafe-eval'");
     expect(words(false)).not.toContain("'unsafe-eval'");
     expect(policy({ development: true }).get("style-src")).toBe("'self' 'unsafe-inline'");
+  });
+});
+
+describe("the policy of a public form", () => {
+  const form = leadFormPolicy("abc").split("; ");
+
+  test("runs no script, loads nothing and sends only to itself", () => {
+    expect(form).toContain("default-src 'none'");
+    expect(form).toContain("form-action 'self'");
+    expect(form.join()).not.toMatch(/script-src|connect-src|img-src|unsafe/);
+  });
+
+  test("is the only one that lets other sites frame its page", () => {
+    expect(form).toContain("frame-ancestors *");
+    expect(policy().get("frame-ancestors")).toBe("'none'");
   });
 });
