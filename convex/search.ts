@@ -42,7 +42,7 @@ export const find = tenantQuery({
       permissions.includes(permission) ? await search() : [];
     const [projects, leads, contacts, organizations] = await Promise.all([
       ifMay("projects.read", () => db.search("projects", "search_text", words).take(MAX_FOUND)),
-      ifMay("leads.read", () => db.search("leads", "search_searchText", words).take(MAX_FOUND)),
+      ifMay("leads.read", () => db.search("leads", "search_text", words).take(MAX_FOUND)),
       ifMay("contacts.read", () =>
         db.search("contacts", "search_searchText", words, { state: "active" }).take(MAX_FOUND),
       ),
