@@ -10,6 +10,7 @@ import { listProjects, overdueProjects, searchProjects } from "./model/projectLi
 import * as authorities from "./model/projectAuthorities";
 import { assignPeople } from "./model/projectPeople";
 import * as model from "./model/projects";
+import { followProject } from "./model/taskProjects";
 import * as checks from "./model/stageChecks";
 import * as moves from "./model/stageMoves";
 import { stageCategory, stageRequirement } from "./tables/pipeline";
@@ -154,8 +155,9 @@ export const update = tenantMutation({
     ...clearable(projectDetails),
   },
   returns: v.null(),
-  handler: async ({ db, member }, { projectId, ...change }) => {
+  handler: async ({ db, member, schedule }, { projectId, ...change }) => {
     await model.updateProject(db, member, projectId, change, Date.now());
+    if (change.name !== undefined) await followProject({ db, schedule }, projectId);
     return null;
   },
 });
@@ -272,8 +274,9 @@ export const archive = tenantMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects") },
   returns: v.null(),
-  handler: async ({ db, member }, { projectId }) => {
+  handler: async ({ db, member, schedule }, { projectId }) => {
     await model.setArchived(db, member, projectId, true, Date.now());
+    await followProject({ db, schedule }, projectId);
     return null;
   },
 });
@@ -283,8 +286,9 @@ export const restore = tenantMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects") },
   returns: v.null(),
-  handler: async ({ db, member }, { projectId }) => {
+  handler: async ({ db, member, schedule }, { projectId }) => {
     await model.setArchived(db, member, projectId, false, Date.now());
+    await followProject({ db, schedule }, projectId);
     return null;
   },
 });

@@ -12,9 +12,11 @@ import { campaigns, leadActivity, leads } from "./tables/leads";
 import { members } from "./tables/members";
 import { notifications, notificationSettings } from "./tables/notifications";
 import { authorities, permits } from "./tables/permits";
+import { notes } from "./tables/notes";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
 import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
+import { tasks } from "./tables/tasks";
 import { tenants } from "./tables/tenants";
 import { usage } from "./tables/usage";
 import { webhookEvents } from "./tables/webhookEvents";
@@ -43,6 +45,8 @@ export default defineSchema({
   contactMatches,
   projects,
   projectActivity,
+  tasks,
+  notes,
   authorities,
   permits,
   documents,

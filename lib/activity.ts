@@ -18,5 +18,12 @@ export const ACTIVITY_KINDS = [
   "documentChanged",
   "documentDeleted",
   "documentRestored",
+  "taskAdded",
+  "taskDone",
+  "taskReopened",
+  "taskRemoved",
+  "taskRestored",
+  "noteAdded",
+  "noteRemoved",
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

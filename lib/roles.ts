@@ -3,6 +3,7 @@ export const PERMISSIONS = [
   "projects.read",
   "projects.write",
   "projects.overrideGates",
+  "notes.write",
   "leads.read",
   "leads.write",
   "campaigns.manage",
@@ -34,6 +35,7 @@ const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     "projects.read",
     "projects.write",
     "projects.overrideGates",
+    "notes.write",
     "leads.read",
     "leads.write",
     "campaigns.manage",
@@ -45,6 +47,7 @@ const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   // Sales turns a lead into a project and hands it over: that alone needs no projects.write.
   Sales: [
     "projects.read",
+    "notes.write",
     "leads.read",
     "leads.write",
     "contacts.read",
@@ -54,12 +57,13 @@ const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   "Project Manager": [
     "projects.read",
     "projects.write",
+    "notes.write",
     "leads.read",
     "contacts.read",
     "contacts.write",
     "team.read",
   ],
-  Installer: ["projects.read", "projects.write", "contacts.read", "team.read"],
+  Installer: ["projects.read", "projects.write", "notes.write", "contacts.read", "team.read"],
   Viewer: ["projects.read", "leads.read", "contacts.read", "team.read"],
 };
 

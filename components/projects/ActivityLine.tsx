@@ -104,6 +104,40 @@ function sentenceOf({ kind, changes, subject }: Line, project: ReactNode): React
           took the tick from “{what}” on {project}
         </>
       );
+    case "taskAdded":
+      return (
+        <>
+          added the task “{what}” to {project}
+        </>
+      );
+    case "taskDone":
+      return (
+        <>
+          did the task “{what}” of {project}
+        </>
+      );
+    case "taskReopened":
+      return (
+        <>
+          opened the task “{what}” of {project} again
+        </>
+      );
+    case "taskRemoved":
+      return (
+        <>
+          removed the task “{what}” from {project}
+        </>
+      );
+    case "taskRestored":
+      return (
+        <>
+          brought the task “{what}” of {project} back
+        </>
+      );
+    case "noteAdded":
+      return <>wrote a note on {project}</>;
+    case "noteRemoved":
+      return <>removed a note from {project}</>;
     case "permitAdded":
       return (
         <>

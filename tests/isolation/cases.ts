@@ -12,6 +12,8 @@ export type Case = {
    * `guest` for anyone who holds what the arguments name.
    */
   gate: Permission | "member" | "signedIn" | "guest";
+  /** For rows that are somebody's own, here the administrator's: what a colleague needs besides. */
+  others?: Permission | "nobody";
   /** What the company's plan must include besides. */
   feature?: Feature;
   args: (own: TestTenant) => Record<string, unknown>;
@@ -245,6 +247,21 @@ export const CASES: Record<string, Case> = {
   "members:list": { gate: "team.read", args: () => page },
   "members:names": { gate: "team.read", args: () => ({}) },
   "members:me": { gate: "member", args: () => ({}) },
+  "notes:add": {
+    gate: "notes.write",
+    args: ({ projectId, memberId }) => ({ projectId, parts: [{ text: "For " }, { memberId }] }),
+  },
+  "notes:edit": {
+    gate: "notes.write",
+    others: "nobody",
+    args: ({ noteId, memberId }) => ({ noteId, parts: [{ text: "Edited, " }, { memberId }] }),
+  },
+  "notes:list": { gate: "projects.read", args: ({ projectId }) => ({ ...page, projectId }) },
+  "notes:remove": {
+    gate: "notes.write",
+    others: "settings.manage",
+    args: ({ noteId }) => ({ noteId }),
+  },
   "notifications:list": { gate: "member", args: () => page },
   "notifications:markAllRead": { gate: "member", args: () => ({}) },
   "notifications:markRead": {
@@ -405,6 +422,29 @@ export const CASES: Record<string, Case> = {
     args: ({ stages }) => ({ ...page, words: "roof secret south", stageId: stages[0]?._id }),
   },
   "search:find": { gate: "member", args: () => ({ words: "roof customer south" }) },
+  "tasks:add": {
+    gate: "projects.write",
+    args: ({ projectId, memberId }) => ({
+      ...{ projectId, title: "Order modules", dueDay: "2026-12-01" },
+      assigneeId: memberId,
+    }),
+  },
+  "tasks:list": { gate: "projects.read", args: () => ({ ...page, whose: "mine", state: "open" }) },
+  "tasks:ofProject": {
+    gate: "projects.read",
+    args: ({ projectId }) => ({ ...page, projectId, state: "open" }),
+  },
+  "tasks:remove": { gate: "projects.write", args: ({ taskId }) => ({ taskId }) },
+  "tasks:restore": { gate: "projects.write", args: ({ taskId }) => ({ taskId }) },
+  "tasks:setDone": {
+    gate: "projects.read",
+    others: "projects.write",
+    args: ({ taskId }) => ({ taskId, done: true }),
+  },
+  "tasks:update": {
+    gate: "projects.write",
+    args: ({ taskId, memberId }) => ({ taskId, title: "Renamed", assigneeId: memberId }),
+  },
   "tenantLifecycle:notice": { gate: "signedIn", args: () => ({}) },
   "tenantLifecycle:requestClosing": {
     gate: "settings.manage",

@@ -59,7 +59,7 @@ describe("the list of cases", () => {
 });
 
 describe.each(tenantFunctions)("$path", (fn) => {
-  const { gate, feature, args, personal = false } = CASES[fn.path]!;
+  const { gate, others, feature, args, personal = false } = CASES[fn.path]!;
 
   it("answers its own administrator", async () => {
     expect(await call(north.as, fn, args(north))).toHaveProperty("value");
@@ -93,7 +93,9 @@ describe.each(tenantFunctions)("$path", (fn) => {
   });
 
   it.each(ROLES)("follows the role table for %s", async (role) => {
-    const allowed = gate === "member" || can(role, gate as Permission);
+    const mayOthers = others === undefined || (others !== "nobody" && can(role, others));
+    const own = mayOthers || role === ADMINISTRATOR;
+    const allowed = own && (gate === "member" || can(role, gate as Permission));
     const before = await worldOf(t, north.tenantId, TENANT_TABLES);
     const result = await call(north.asRole(role), fn, args(north));
     if (allowed && personal && role !== ADMINISTRATOR) {

@@ -36,6 +36,10 @@ export type TestTenant = {
   documentId: Id<"documents">;
   deletedDocumentId: Id<"documents">;
   documentUpload: TestUpload;
+  /** Assigned to the administrator, due. */
+  taskId: Id<"tasks">;
+  /** The administrator's. */
+  noteId: Id<"notes">;
   /** The member who holds only the role Viewer. */
   viewerId: Id<"members">;
   /** A pending invitation, to `invited@<key>.test`. */
@@ -107,6 +111,17 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
   });
   if (!("fileId" in claim)) throw new Error(claim.refused.message);
   const upload = await uploadLogo(t, as, { ...logo, bytes: `New logo of ${key}` });
+
+  const taskId = await as.mutation(api.tasks.add, {
+    projectId,
+    title: `Task of ${key}`,
+    dueDay: "2026-11-23",
+    assigneeId: memberId,
+  });
+  const noteId = await as.mutation(api.notes.add, {
+    projectId,
+    parts: [{ text: `Secret of ${key} for ` }, { memberId }],
+  });
 
   const campaignId = await as.mutation(api.campaigns.create, { name: `Fair of ${key}` });
   await as.mutation(api.campaigns.openForm, { campaignId });
@@ -216,6 +231,8 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     leadId,
     notificationId,
     ...people,
+    taskId,
+    noteId,
   };
 }
 
