@@ -249,12 +249,12 @@ export const CASES: Record<string, Case> = {
   "members:me": { gate: "member", args: () => ({}) },
   "notes:add": {
     gate: "notes.write",
-    args: ({ projectId, memberId }) => ({ projectId, parts: [{ text: "For " }, { memberId }] }),
+    args: ({ projectId, memberId }) => ({ projectId, parts: [{ memberId }] }),
   },
   "notes:edit": {
     gate: "notes.write",
     others: "nobody",
-    args: ({ noteId, memberId }) => ({ noteId, parts: [{ text: "Edited, " }, { memberId }] }),
+    args: ({ noteId, memberId }) => ({ noteId, parts: [{ memberId }] }),
   },
   "notes:list": { gate: "projects.read", args: ({ projectId }) => ({ ...page, projectId }) },
   "notes:remove": {

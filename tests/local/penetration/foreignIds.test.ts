@@ -44,6 +44,9 @@ function idsOf({
   upload,
   campaignId,
   leadId,
+  notificationId,
+  taskId,
+  noteId,
   contactId,
   organizationId,
   documentId,
@@ -61,6 +64,9 @@ function idsOf({
     _storage: upload.storageId,
     campaigns: campaignId,
     leads: leadId,
+    notifications: notificationId,
+    tasks: taskId,
+    notes: noteId,
     contacts: contactId,
     organizations: organizationId,
   };
@@ -81,6 +87,7 @@ function withoutCursors(answer: object): unknown {
 function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
   const { campaignId, leadId, authorityId, permitId } = attacker;
+  const { notificationId, taskId, noteId } = attacker;
   const { contactId, organizationId, duplicate } = attacker;
   const { documentId, deletedDocumentId, documentUpload } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
@@ -97,6 +104,9 @@ function ownArguments(path: string): Record<string, unknown> {
     upload,
     campaignId,
     leadId,
+    notificationId,
+    taskId,
+    noteId,
     contactId,
     organizationId,
     duplicate,

@@ -33,6 +33,9 @@ export type Company = {
   /** A pending invitation, whose mail is queued. */
   invitationId: Id<"invitations">;
   /** An AHJ of its directory, and a permit of the project that was submitted to it. */
+  notificationId: Id<"notifications">;
+  taskId: Id<"tasks">;
+  noteId: Id<"notes">;
   authorityId: Id<"authorities">;
   permitId: Id<"permits">;
   logoId: Id<"files">;
@@ -190,6 +193,10 @@ async function newCompany(
   if (!("fileId" in claim)) throw new Error(claim.refused.message);
   await askStripe(first);
   const people = await addPeople(first, name, projectId);
+  const taskId = await first.mutation(api.tasks.add, { projectId, title: `Task of ${name}` });
+  const noteId = await first.mutation(api.notes.add, {
+    ...{ projectId, parts: [{ text: `Secret of ${name}` }] },
+  });
   const me = await first.query(api.members.me, {});
   return {
     tenantId: me.tenant._id,
@@ -200,6 +207,9 @@ async function newCompany(
     projectId,
     stageIds: stages.map(({ _id }) => _id),
     invitationId: await invite(first, `invited@${name.toLowerCase()}.example`),
+    notificationId: await addNotification(clerk, convexUrl, first, { name, projectId }),
+    taskId,
+    noteId,
     authorityId,
     permitId,
     logoId: claim.fileId,
@@ -258,6 +268,37 @@ async function addPeople(client: ConvexHttpClient, name: string, projectId: Id<"
     merge: (await client.query(api.contacts.get, { contactId: twin })).updatedAt,
   };
   return { contactId, organizationId, duplicate: { contactId: twin, seen } };
+}
+
+/** A colleague joins and gives the project to the administrator, who is told. */
+async function addNotification(
+  clerk: Target["clerkClient"],
+  convexUrl: string,
+  administrator: ConvexHttpClient,
+  { name, projectId }: { name: string; projectId: Id<"projects"> },
+): Promise<Id<"notifications">> {
+  const email = `colleague+clerk_test@${name.toLowerCase()}.example`;
+  const roles = ["Manager" as const];
+  await administrator.mutation(api.invitations.invite, {
+    emails: [email],
+    roles,
+    primaryRole: "Manager",
+  });
+  const invitation = (await administrator.query(api.invitations.list, {})).find(
+    (each) => each.email === email,
+  );
+  const user = await clerk.users.createUser({ emailAddress: [email], password: PASSWORD });
+  const session = await clerk.sessions.createSession({ userId: user.id });
+  const colleague = new ConvexHttpClient(convexUrl, { logger: false });
+  colleague.setAuth((await clerk.sessions.getToken(session.id, "convex")).jwt);
+  await colleague.mutation(api.joining.accept, { invitationId: invitation?._id ?? "" });
+  const me = await administrator.query(api.members.me, {});
+  await colleague.mutation(api.projects.assign, { projectId, ownerId: null });
+  await colleague.mutation(api.projects.assign, { projectId, ownerId: me.member._id });
+  const told = await administrator.query(api.notifications.list, {
+    paginationOpts: { numItems: 1, cursor: null },
+  });
+  return told.page[0]!._id;
 }
 
 /** Invites somebody, and waits until nothing more is to be done about it. */
