@@ -1,5 +1,4 @@
 import { TEXT_LIMITS } from "./limits.ts";
-import { hasVisibleCharacter } from "./signup.ts";
 
 /** Somebody whom a note mentions, by the name they had then. */
 export type Mentioned<Id extends string = string> = { memberId: Id; name: string };
@@ -44,7 +43,8 @@ export function notePartsOf<Id extends string>(
 /** Why a note cannot be taken, in one sentence, or null. */
 export function noteProblem(parts: readonly NotePart[]): string | null {
   const text = noteText(parts);
-  if (!hasVisibleCharacter(text)) return "Write something first.";
+  // A thumbs-up is a note, too.
+  if (!/[^\s\p{C}]/u.test(text)) return "Write something first.";
   if (text.length > TEXT_LIMITS.notes) {
     return `A note can have at most ${TEXT_LIMITS.notes} characters.`;
   }
