@@ -73,6 +73,18 @@ describe("a lead", () => {
     expect(await namesIn(north, { ...contacted, assigneeId: null })).toEqual([]);
   });
 
+  it("is found by its name, address, e-mail and telephone, within the filters and the company", async () => {
+    const { as, leadId, campaignId, memberId } = north;
+    await as.mutation(api.leads.create, { name: "Ann Diaz", address: "7 Elm Street", campaignId });
+    expect(await namesIn(north, { words: "elm" })).toEqual(["Ann Diaz"]);
+    expect(await namesIn(north, { words: "ann", campaignId })).toEqual(["Ann Diaz"]);
+    expect(await namesIn(north, { words: "ann", assigneeId: memberId })).toEqual([]);
+    expect(await namesIn(north, { words: "ann", assigneeId: null })).toEqual(["Ann Diaz"]);
+    expect(await namesIn(north, { words: "south" })).toEqual([]);
+    await as.mutation(api.leads.update, { leadId, name: "Zoe Park" });
+    expect(await namesIn(north, { words: "zoe" })).toEqual(["Zoe Park"]);
+  });
+
   it("keeps what a change leaves out, clears what it empties, and tells both in its timeline", async () => {
     const { as, leadId } = north;
     await as.mutation(api.leads.update, { leadId, email: null, phone: "555 0199" });
@@ -203,6 +215,7 @@ describe("the plan's leads of a month", () => {
       paginationOpts: { numItems: 200, cursor: null },
     });
     expect(leads).toHaveLength(50);
+    expect(await small.as.query(api.leads.allowance, {})).toEqual({ used: 50, limit: 50 });
     expect(await north.as.mutation(api.leads.create, { name: "Ann" })).toBeTruthy();
   });
 });
