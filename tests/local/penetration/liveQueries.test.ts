@@ -27,9 +27,9 @@ beforeAll(async () => {
 afterAll(() => target.close());
 
 /** The company in the shape that the cases of the isolation suite take. */
-function asCase({ projectId, memberId, stageIds, authorityId }: Company): TestTenant {
-  const stages = stageIds.map((_id) => ({ _id }));
-  return { projectId, memberId, stages, authorityId } as unknown as TestTenant;
+function asCase(company: Company): TestTenant {
+  const stages = company.stageIds.map((_id) => ({ _id }));
+  return { ...company, viewerId: company.memberId, stages } as unknown as TestTenant;
 }
 
 /** A connection on which every public query of the company is live. */
