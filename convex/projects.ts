@@ -6,7 +6,7 @@ import { EVIDENCE_PLACES } from "../lib/gates";
 import { PROJECT_SORTS } from "../lib/projects";
 import { actorOf, recordAudit } from "./model/audit";
 import { standingOf } from "./model/gates";
-import { listProjects, overdueProjects, searchProjects } from "./model/projectList";
+import { listProjects, overdueProjects } from "./model/projectList";
 import * as authorities from "./model/projectAuthorities";
 import { assignPeople } from "./model/projectPeople";
 import * as model from "./model/projects";
@@ -46,45 +46,29 @@ function clearable<Fields extends PropertyValidators>(fields: Fields) {
   ) as unknown as { [Name in keyof Fields]: Clearable<Fields[Name]> };
 }
 
-const listFilters = {
-  paginationOpts: paginationOptsValidator,
-  archived: v.optional(v.boolean()),
-  stageId: v.optional(v.id("pipelineStages")),
-  category: v.optional(stageCategory),
-  ownerId: v.optional(v.id("members")),
-  financing: v.optional(financing),
-  createdFrom: v.optional(v.number()),
-  createdBefore: v.optional(v.number()),
-};
-
 /**
- * Projects, newest first unless another order is asked for; archived ones on their own. A
- * page may be shorter than asked for when several filters meet. Needs projects.read.
+ * Projects, newest first unless another order is asked for; archived ones on their own. With
+ * `words`, those in which they are found, the best match first. A page may be shorter than
+ * asked for when several filters meet. Needs projects.read.
  */
 export const list = tenantQuery({
   permission: "projects.read",
   args: {
-    ...listFilters,
+    paginationOpts: paginationOptsValidator,
+    words: v.optional(v.string()),
+    archived: v.optional(v.boolean()),
+    stageId: v.optional(v.id("pipelineStages")),
+    category: v.optional(stageCategory),
+    ownerId: v.optional(v.id("members")),
+    financing: v.optional(financing),
+    createdFrom: v.optional(v.number()),
+    createdBefore: v.optional(v.number()),
     sort: v.optional(literals(...PROJECT_SORTS)),
     direction: v.optional(literals("asc", "desc")),
   },
   returns: paginationResultValidator(v.object(listItem)),
   handler: async ({ db }, { paginationOpts, ...query }) => {
     const result = await listProjects(db, query, paginationOpts);
-    return { ...result, page: result.page.map(model.listItem) };
-  },
-});
-
-/**
- * The same filters, for the projects in which the words are found; the best match first. No
- * words find nothing. Needs projects.read.
- */
-export const search = tenantQuery({
-  permission: "projects.read",
-  args: { ...listFilters, words: v.string() },
-  returns: paginationResultValidator(v.object(listItem)),
-  handler: async ({ db }, { paginationOpts, words, ...query }) => {
-    const result = await searchProjects(db, words, query, paginationOpts);
     return { ...result, page: result.page.map(model.listItem) };
   },
 });

@@ -3,6 +3,7 @@
 import { ActionIcon, Button, NativeSelect, SegmentedControl } from "@mantine/core";
 import { IconArrowsSort, IconFilter, IconLayoutKanban, IconTable } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
+import { SearchField } from "@/components/ui/SearchField";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
 import { STAGE_CATEGORIES, STAGE_CATEGORY_NAMES, type StageCategory } from "@/lib/stages";
 import { narrows, NO_FILTER, type ProjectsFilter, type ProjectsView } from "./projectsFilter";
@@ -45,6 +46,13 @@ export function ProjectsFilterBar(props: ProjectsFilterBarProps) {
           { value: "board", label: <ViewLabel icon={IconLayoutKanban} name="Board" /> },
         ]}
         onChange={(value) => onChange({ view: value as ProjectsView })}
+      />
+      <SearchField
+        className={classes.search}
+        label="Search projects"
+        placeholder="Name, customer, address or number"
+        value={filter.q ?? ""}
+        onSearch={(words) => onChange({ q: words || null })}
       />
       <NativeSelect
         className={classes.select}
@@ -98,28 +106,30 @@ export function ProjectsFilterBar(props: ProjectsFilterBarProps) {
       )}
       {view === "table" && (
         <div className={classes.end}>
-          <div className={classes.sort}>
-            <NativeSelect
-              aria-label="Sort by"
-              value={filter.sort}
-              data={Object.entries(SORT_NAMES).map(([value, label]) => ({ value, label }))}
-              onChange={(event) =>
-                onChange({
-                  sort: event.currentTarget.value as ProjectsFilter["sort"],
-                  reversed: false,
-                })
-              }
-            />
-            <ActionIcon
-              variant="default"
-              size={36}
-              aria-label="Reverse the order"
-              aria-pressed={filter.reversed}
-              onClick={() => onChange({ reversed: !filter.reversed })}
-            >
-              <IconArrowsSort size={17} aria-hidden />
-            </ActionIcon>
-          </div>
+          {filter.q === null && (
+            <div className={classes.sort}>
+              <NativeSelect
+                aria-label="Sort by"
+                value={filter.sort}
+                data={Object.entries(SORT_NAMES).map(([value, label]) => ({ value, label }))}
+                onChange={(event) =>
+                  onChange({
+                    sort: event.currentTarget.value as ProjectsFilter["sort"],
+                    reversed: false,
+                  })
+                }
+              />
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label="Reverse the order"
+                aria-pressed={filter.reversed}
+                onClick={() => onChange({ reversed: !filter.reversed })}
+              >
+                <IconArrowsSort size={17} aria-hidden />
+              </ActionIcon>
+            </div>
+          )}
           <SegmentedControl
             aria-label="Active or archived"
             value={filter.archived ? "archived" : "active"}

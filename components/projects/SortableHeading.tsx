@@ -14,7 +14,8 @@ type SortableHeadingProps = {
 
 /** A column's heading that orders the table by it; once more turns the order round. */
 export function SortableHeading({ sort, label, figure, filter, onSort }: SortableHeadingProps) {
-  const active = filter.sort === sort;
+  // What is found comes with the best match first, in no column's order.
+  const active = filter.q === null && filter.sort === sort;
   const ascending = directionOf(filter) === "asc";
   const Arrow = ascending ? IconArrowUp : IconArrowDown;
   return (
@@ -25,6 +26,7 @@ export function SortableHeading({ sort, label, figure, filter, onSort }: Sortabl
       <button
         type="button"
         className={classes.sortable}
+        disabled={filter.q !== null}
         onClick={() => onSort({ sort, reversed: active && !filter.reversed })}
       >
         {label}

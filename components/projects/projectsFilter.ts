@@ -1,5 +1,6 @@
 import { DAY_MS } from "@/lib/days";
 import { FINANCING, PROJECT_SORTS, type Financing, type ProjectSort } from "@/lib/projects";
+import { searchWords } from "@/lib/search";
 import { STAGE_CATEGORIES, type StageCategory } from "@/lib/stages";
 
 export const VIEWS = ["table", "board"] as const;
@@ -8,6 +9,8 @@ export type ProjectsView = (typeof VIEWS)[number];
 /** What the projects page shows, kept in the address so that it can be shared and survives a reload. */
 export type ProjectsFilter = {
   view: ProjectsView | null;
+  /** What is looked for. */
+  q: string | null;
   stage: string | null;
   category: StageCategory | null;
   owner: string | null;
@@ -23,6 +26,7 @@ export type ProjectsFilter = {
 
 export const NO_FILTER: ProjectsFilter = {
   view: null,
+  q: null,
   stage: null,
   category: null,
   owner: null,
@@ -46,6 +50,7 @@ export function filterFrom(search: URLSearchParams): ProjectsFilter {
   };
   return {
     view: oneOf("view", VIEWS),
+    q: searchWords(search.get("q") ?? "") || null,
     stage: search.get("stage") || null,
     category: oneOf("category", STAGE_CATEGORIES),
     owner: search.get("owner") || null,
@@ -70,8 +75,9 @@ export function filterHref(filter: Partial<ProjectsFilter>): string {
 }
 
 /** Whether the filter leaves anything out, apart from archived projects. */
-export function narrows({ stage, category, owner, financing, from, to }: ProjectsFilter): boolean {
-  return [stage, category, owner, financing, from, to].some((each) => each !== null);
+export function narrows(filter: ProjectsFilter): boolean {
+  const { q, stage, category, owner, financing, from, to } = filter;
+  return [q, stage, category, owner, financing, from, to].some((each) => each !== null);
 }
 
 /** Names and texts read best from A; figures and days from the highest or latest. */
@@ -85,9 +91,10 @@ export function queryOf<StageId extends string, MemberId extends string>(
   filter: ProjectsFilter,
   known: { stageId: StageId | undefined; ownerId: MemberId | undefined },
 ) {
-  const { from, to, category, financing, archived, sort } = filter;
+  const { q, from, to, category, financing, archived, sort } = filter;
   return {
     ...known,
+    words: q ?? undefined,
     archived,
     sort,
     direction: directionOf(filter),

@@ -6,6 +6,8 @@ import type { ScopedReader } from "../tenancy/scopedDb";
 
 /** Which projects a list shows, and in which order. What is absent does not matter. */
 export type ProjectQuery = {
+  /** What is looked for; the best match comes first then, whatever the order. */
+  words?: string;
   archived?: boolean;
   stageId?: Id<"pipelineStages">;
   category?: Doc<"projects">["category"];
@@ -26,21 +28,30 @@ const LEADS = [
   ["category", "category_"],
 ] as const;
 
-/**
- * A page of projects. One index answers the first filter and the order, so exactly the page
- * is read; a second filter drops rows of the page, which may then be shorter than asked for.
- */
+/** A page of projects. */
 export async function listProjects(
   db: ScopedReader,
   query: ProjectQuery,
   page: PaginationOptions,
 ): Promise<PaginationResult<Doc<"projects">>> {
+  const words = searchWords(query.words ?? "");
+  const result = await (words === "" ? orderedBy(db, query) : found(db, words, query)).paginate(
+    page,
+  );
+  return { ...result, page: result.page.filter((project) => fits(project, query)) };
+}
+
+/**
+ * Projects in an order. One index answers the first filter and the order, so exactly the page
+ * is read; a second filter drops rows of the page, which may then be shorter than asked for.
+ */
+function orderedBy(db: ScopedReader, query: ProjectQuery) {
   const { archived = false, sort = "created", direction = "desc" } = query;
   const lead = LEADS.find(([field]) => query[field] !== undefined);
   // All these indexes are alike but for their names; the types know them only one by one.
   const index =
     `by_tenant_archived_${lead?.[1] ?? ""}${sort}` as "by_tenant_archived_stage_created";
-  const result = await db
+  return db
     .query("projects")
     .withIndex(index, (q) => {
       const ofArchive = q.eq("archived", archived);
@@ -52,30 +63,19 @@ export async function listProjects(
       const from = createdFrom === undefined ? ofLead : ofLead.gte("_creationTime", createdFrom);
       return createdBefore === undefined ? from : from.lt("_creationTime", createdBefore);
     })
-    .order(direction)
-    .paginate(page);
-  return { ...result, page: result.page.filter((project) => fits(project, query)) };
+    .order(direction);
 }
 
 /**
- * A page of the projects in which the words are found, the best match first. Every filter but
- * the days of creation is answered by the index; the days drop rows of the page.
+ * Projects in which the words are found, the best match first. Every filter but the days of
+ * creation is answered by the index.
  */
-export async function searchProjects(
-  db: ScopedReader,
-  words: string,
-  query: Omit<ProjectQuery, "sort" | "direction">,
-  page: PaginationOptions,
-): Promise<PaginationResult<Doc<"projects">>> {
+function found(db: ScopedReader, words: string, query: ProjectQuery) {
   const { archived = false, stageId, category, ownerId, financing } = query;
   const given = Object.entries({ stageId, category, ownerId, financing }).filter(
     ([, value]) => value !== undefined,
   );
-  const where = { archived, ...Object.fromEntries(given) };
-  const result = await db
-    .search("projects", "search_text", searchWords(words), where)
-    .paginate(page);
-  return { ...result, page: result.page.filter((project) => fits(project, query)) };
+  return db.search("projects", "search_text", words, { archived, ...Object.fromEntries(given) });
 }
 
 function fits(project: Doc<"projects">, query: ProjectQuery): boolean {

@@ -50,3 +50,26 @@ test("on a phone a button opens it, and Escape closes it", async ({ page, newCom
   await page.keyboard.press("Escape");
   await expect(palette).toHaveCount(0);
 });
+
+test("the list of projects is searched as one types, and the address keeps the words", async ({
+  page,
+  newCompany,
+}) => {
+  const [own, other] = [await newCompany("Own Solar"), await newCompany("Other Solar")];
+  await addProject(own, "Juniper carport", "Renée Ortega");
+  await addProject(own, "Elm roof", "Joan Miller");
+  await addProject(other, "Juniper barn", "Renée Ortega");
+  await signIn(page, own);
+  await page.goto("/projects?view=table");
+  const field = page.getByRole("searchbox", { name: "Search projects" });
+  await field.pressSequentially("renée orte");
+  await expect(page.getByRole("link", { name: "Elm roof" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Juniper carport" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Juniper barn" })).toHaveCount(0);
+  await page.reload();
+  await expect(field).toHaveValue("renée orte");
+  await expect(page.getByRole("link", { name: "Juniper carport" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(field).toHaveValue("");
+  await expect(page.getByRole("link", { name: "Elm roof" })).toBeVisible();
+});

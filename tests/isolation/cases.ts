@@ -417,10 +417,6 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ projectId }) => ({ projectId, name: "Renamed", notes: null }),
   },
-  "projects:search": {
-    gate: "projects.read",
-    args: ({ stages }) => ({ ...page, words: "roof secret south", stageId: stages[0]?._id }),
-  },
   "search:find": { gate: "member", args: () => ({ words: "roof customer south" }) },
   "tasks:add": {
     gate: "projects.write",
