@@ -2,13 +2,17 @@
 
 import { Alert, Badge, Skeleton } from "@mantine/core";
 import dynamic from "next/dynamic";
+import { PermitsPanel } from "@/components/permits/PermitsPanel";
+import { Anchored } from "@/components/ui/Anchored";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { StageBadge } from "@/components/ui/StageBadge";
 import { useMember } from "@/components/workspace/MemberContext";
 import { formatDate, formatProjectNumber } from "@/lib/format";
+import type { EvidencePlace } from "@/lib/gates";
 import { DetailPanels } from "./details/DetailPanels";
+import { GatePanel } from "./gates/GatePanel";
 import { ProjectActions } from "./ProjectActions";
 import classes from "./ProjectView.module.css";
 import { StageTrack } from "./StageTrack";
@@ -55,6 +59,12 @@ export function ProjectBody({ project, stages }: ProjectBodyProps) {
           stages={stages}
           movable={can("projects.write") && !archived}
         />
+        <GatePanel project={project} editable={can("projects.write") && !archived} />
+        <Anchored id={"permits" satisfies EvidencePlace}>
+          <QueryBoundary>
+            <PermitsPanel project={project} editable={can("projects.write") && !archived} />
+          </QueryBoundary>
+        </Anchored>
         <div className={classes.columns}>
           <DetailPanels project={project} editable={can("projects.write") && !archived} />
         </div>

@@ -7,6 +7,7 @@ import { Panel } from "@/components/ui/Panel";
 import { daysBetween } from "@/lib/days";
 import { stageAge } from "./daysInStage";
 import { openStages } from "./openStages";
+import { GateDialog } from "./gates/lazyGateDialog";
 import classes from "./StageTrack.module.css";
 import type { ProjectDetail, Stage } from "./types";
 import { useStageMove } from "./useStageMove";
@@ -18,7 +19,7 @@ export function StageTrack({ project, stages, movable }: StageTrackProps) {
   const [now] = useState(() => Date.now());
   const position = stages.findIndex(({ _id }) => _id === project.stageId);
   const current = stages[position];
-  const [move, moving] = useStageMove(project, current);
+  const { move, moving, blocked, dismiss } = useStageMove(project, current);
   const age = current && stageAge(daysBetween(project.stageEnteredAt, now), current.targetDays);
 
   return (
@@ -100,6 +101,7 @@ export function StageTrack({ project, stages, movable }: StageTrackProps) {
           );
         })}
       </ol>
+      {blocked && <GateDialog blocked={blocked} onClose={dismiss} />}
       {age && (
         <Text size="sm" className={classes.age} data-late={age.late || undefined}>
           {age.late && <IconClockExclamation size={16} aria-hidden />}

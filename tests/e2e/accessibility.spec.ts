@@ -11,6 +11,8 @@ const WORKSPACE_PAGES = [
   "/projects",
   "/projects?archived=1",
   "/documents/deleted",
+  "/permits",
+  "/permits/authorities",
   "/settings/company",
   "/settings/pipeline",
   "/settings/notifications",

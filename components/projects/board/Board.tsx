@@ -19,6 +19,7 @@ import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { useMember } from "@/components/workspace/MemberContext";
 import { api } from "@/convex/_generated/api";
 import { useMoveToStage } from "../useMoveToStage";
+import { GateDialog } from "../gates/lazyGateDialog";
 import type { MemberName, ProjectRow, ProjectsQuery, Stage } from "../types";
 import { announcementsFor, INSTRUCTIONS } from "./announcements";
 import classes from "./Board.module.css";
@@ -46,7 +47,7 @@ export function Board({ stages, allStages, members, query }: BoardProps) {
   const { can } = useMember();
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const [now] = useState(() => Date.now());
-  const move = useMoveToStage();
+  const { move, blocked, dismiss } = useMoveToStage();
   const totals = useLiveQuery(api.pipelineStages.totals, {});
   const totalOf = new Map(
     (totals.status === "ready" ? totals.data : []).map((each) => [each.stageId, each]),
@@ -93,6 +94,7 @@ export function Board({ stages, allStages, members, query }: BoardProps) {
           />
         ))}
       </div>
+      {blocked && <GateDialog key={blocked.projectId} blocked={blocked} onClose={dismiss} />}
       <DragOverlay dropAnimation={null}>
         {dragged && (
           <div className={classes.lifted}>

@@ -8,7 +8,7 @@ import { memo } from "react";
 import { formatCents, formatKw, formatProjectNumber } from "@/lib/format";
 import { DaysInStage } from "../DaysInStage";
 import type { MemberName, ProjectRow, Stage } from "../types";
-import type { useMoveToStage } from "../useMoveToStage";
+import type { MoveToStage } from "../useMoveToStage";
 import type { Dragged } from "./Board";
 import classes from "./Board.module.css";
 import { MoveMenu } from "./MoveMenu";
@@ -16,7 +16,7 @@ import { MoveMenu } from "./MoveMenu";
 type BoardCardProps = CardFaceProps & {
   allStages: Stage[];
   movable: boolean;
-  onMove: ReturnType<typeof useMoveToStage>;
+  onMove: MoveToStage;
 };
 
 /** A project on the board: the card opens it, its handle and its menu move it. */

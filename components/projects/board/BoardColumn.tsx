@@ -9,7 +9,7 @@ import { useEffect } from "react";
 import { api } from "@/convex/_generated/api";
 import { formatCents } from "@/lib/format";
 import type { MemberName, ProjectsQuery, Stage } from "../types";
-import type { useMoveToStage } from "../useMoveToStage";
+import type { MoveToStage } from "../useMoveToStage";
 import classes from "./Board.module.css";
 import { BoardCard } from "./BoardCard";
 
@@ -23,7 +23,7 @@ type BoardColumnProps = {
   total: FunctionReturnType<typeof api.pipelineStages.totals>[number] | undefined;
   movable: boolean;
   now: number;
-  onMove: ReturnType<typeof useMoveToStage>;
+  onMove: MoveToStage;
 };
 
 /** One stage: its true count and value, and its projects, the newest in it first; more load as one scrolls. */
