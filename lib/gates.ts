@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DOCUMENT_KIND_NAMES, DOCUMENT_KINDS } from "./documents.ts";
 import { TEXT_LIMITS } from "./limits.ts";
 import { hasVisibleCharacter } from "./signup.ts";
 
@@ -12,6 +13,11 @@ export const stageRequirement = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("permitApproved") }),
   /** At least one interconnection, and every one of the job approved. */
   z.object({ kind: z.literal("interconnectionApproved") }),
+  /** At least one document of the kind is on the job. */
+  z.object({
+    kind: z.literal("document"),
+    documentKind: z.enum(DOCUMENT_KINDS, "Choose a kind of document."),
+  }),
   /** A line of the company's own that somebody ticks on the job. */
   z.object({
     kind: z.literal("check"),
@@ -41,12 +47,26 @@ const PLAIN_TEXTS: Record<PlainRequirementKind, string> = {
 
 /** What is required, in a few words. */
 export function requirementText(requirement: StageRequirement): string {
-  return requirement.kind === "check" ? requirement.label : PLAIN_TEXTS[requirement.kind];
+  switch (requirement.kind) {
+    case "check":
+      return requirement.label;
+    case "document":
+      return `On file: ${DOCUMENT_KIND_NAMES[requirement.documentKind]}`;
+    default:
+      return PLAIN_TEXTS[requirement.kind];
+  }
 }
 
 /** Two requirements with the same key ask for the same thing. */
 export function requirementKey(requirement: StageRequirement): string {
-  return requirement.kind === "check" ? `check ${requirement.item}` : requirement.kind;
+  switch (requirement.kind) {
+    case "check":
+      return `check ${requirement.item}`;
+    case "document":
+      return `document ${requirement.documentKind}`;
+    default:
+      return requirement.kind;
+  }
 }
 
 /** More requirements than a stage ever needs; keeps what a move evaluates bounded. */
@@ -69,7 +89,7 @@ export const stageGate = z
   });
 
 /** Where on a project's page the evidence for a requirement is given: the anchor of that part. */
-export const EVIDENCE_PLACES = ["permits", "gate"] as const;
+export const EVIDENCE_PLACES = ["permits", "documents", "gate"] as const;
 export type EvidencePlace = (typeof EVIDENCE_PLACES)[number];
 
 /** Something that holds a job back. */

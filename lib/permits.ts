@@ -25,8 +25,8 @@ export const DECIDED_BY: Record<PermitKind, AuthorityKind> = {
   interconnection: "utility",
 };
 
-/** Building, electrical, zoning, fire, HOA, interconnection and two more: keeps every read bounded. */
-export const MAX_PERMITS = 8;
+/** Building, electrical, zoning, fire, HOA and interconnection: keeps every read bounded. */
+export const MAX_PERMITS = 6;
 
 /** More rounds than any authority has patience for. */
 export const MAX_ROUNDS = 20;

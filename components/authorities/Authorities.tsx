@@ -187,10 +187,7 @@ function Found({ text, kind, onEdit }: RowsProps & { text: string }) {
   );
 }
 
-function Rows({
-  authorities,
-  onEdit,
-}: { authorities: Authority[] } & Pick<RowsProps, "onEdit">) {
+function Rows({ authorities, onEdit }: { authorities: Authority[] } & Pick<RowsProps, "onEdit">) {
   return (
     <ul className={classes.rows} aria-label="AHJs and utilities">
       {authorities.map((authority) => (

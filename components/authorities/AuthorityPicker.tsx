@@ -48,7 +48,10 @@ export function AuthorityPicker({ kind, label, value, onChange }: AuthorityPicke
         data={[
           ...(value && !known ? [{ value, label: chosenLabel ?? "…" }] : []),
           ...options,
-          { value: NEW, label: `Add ${kind === "ahj" ? "an" : "a"} ${AUTHORITY_KIND_NAMES[kind]} …` },
+          {
+            value: NEW,
+            label: `Add ${kind === "ahj" ? "an" : "a"} ${AUTHORITY_KIND_NAMES[kind]} …`,
+          },
         ]}
         searchable
         clearable

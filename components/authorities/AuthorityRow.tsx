@@ -88,10 +88,7 @@ export function AuthorityRow({ authority, onEdit }: AuthorityRowProps) {
                 Bring back
               </Menu.Item>
             ) : (
-              <Menu.Item
-                leftSection={<IconArchive {...icon} />}
-                onClick={() => void archive(true)}
-              >
+              <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => void archive(true)}>
                 Archive
               </Menu.Item>
             )}

@@ -41,7 +41,7 @@ export function PermitDialog(props: PermitDialogProps) {
   const [values, setValues] = useState({
     title: permit?.title ?? PERMIT_TITLES[kind],
     referenceNumber: permit?.referenceNumber ?? "",
-    fee: permit?.feeCents === undefined ? "" : (permit.feeCents / 100 as number | string),
+    fee: permit?.feeCents === undefined ? "" : ((permit.feeCents / 100) as number | string),
   });
   const [authorityId, setAuthorityId] = useState(permit ? permit.authorityId : usual);
   const [revision] = useState(permit?.revision);

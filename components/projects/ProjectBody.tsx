@@ -73,7 +73,9 @@ export function ProjectBody({ project, stages }: ProjectBodyProps) {
             {project.notes ?? "No notes."}
           </p>
         </Panel>
-        <DocumentsPanel project={project} editable={can("projects.write") && !archived} />
+        <Anchored id={"documents" satisfies EvidencePlace}>
+          <DocumentsPanel project={project} editable={can("projects.write") && !archived} />
+        </Anchored>
         <QueryBoundary>
           <Timeline projectId={project._id} />
         </QueryBoundary>

@@ -11,13 +11,18 @@ import type { PermitKind } from "../../lib/permits";
 import { MAX_STAGES } from "../../lib/stages";
 import type { Doc } from "../_generated/dataModel";
 import type { ScopedReader } from "../tenancy/scopedDb";
+import { hasDocument } from "./documents";
 import { permitsOf } from "./permitList";
 
 type Project = Doc<"projects">;
 type Stage = Doc<"pipelineStages">;
 
 /** What evaluators look at; each source is read at most once a move. */
-type Evidence = { project: Project; permits: () => Promise<Doc<"permits">[]> };
+type Evidence = {
+  db: ScopedReader;
+  project: Project;
+  permits: () => Promise<Doc<"permits">[]>;
+};
 
 /** How a requirement stands: what is there or missing, in a sentence. */
 type Standing = { met: boolean; state: string };
@@ -41,6 +46,13 @@ const EVALUATORS: { [Kind in RequirementKind]: Evaluator<Kind> } = {
   interconnectionApproved: {
     place: "permits",
     evaluate: async (_requirement, { permits }) => approvalOf("interconnection", await permits()),
+  },
+  document: {
+    place: "documents",
+    evaluate: async ({ documentKind }, { db, project }) => {
+      const met = await hasDocument(db, project._id, documentKind);
+      return { met, state: met ? "On file." : "Not on file yet." };
+    },
   },
   check: {
     place: "gate",
@@ -102,7 +114,7 @@ export async function missingFor(
 
 function evidenceOf(db: ScopedReader, project: Project): Evidence {
   let permits: Promise<Doc<"permits">[]> | undefined;
-  return { project, permits: () => (permits ??= permitsOf(db, project._id)) };
+  return { db, project, permits: () => (permits ??= permitsOf(db, project._id)) };
 }
 
 async function evaluate(requirement: StageRequirement, evidence: Evidence): Promise<Standing> {

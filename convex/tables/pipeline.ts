@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { STAGE_CATEGORIES } from "../../lib/stages";
 import { auditActor } from "./audit";
+import { documentKind } from "./documents";
 
 /** A category of lib/stages.ts. */
 export const stageCategory = literals(...STAGE_CATEGORIES);
@@ -11,6 +12,7 @@ export const stageCategory = literals(...STAGE_CATEGORIES);
 export const stageRequirement = v.union(
   v.object({ kind: v.literal("permitApproved") }),
   v.object({ kind: v.literal("interconnectionApproved") }),
+  v.object({ kind: v.literal("document"), documentKind }),
   v.object({ kind: v.literal("check"), item: v.string(), label: v.string() }),
 );
 

@@ -1,7 +1,8 @@
 "use client";
 
-import { ActionIcon, Button, Checkbox, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, MultiSelect, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { DOCUMENT_KIND_NAMES, DOCUMENT_KINDS } from "@/lib/documents";
 import {
   MAX_REQUIREMENTS,
   PLAIN_REQUIREMENTS,
@@ -23,8 +24,9 @@ type CheckRequirement = Extract<StageRequirement, { kind: "check" }>;
 /** What a job needs before it may leave a stage forwards: papers, and lines of the company's own. */
 export function GateFields({ gate, error, onChange }: GateFieldsProps) {
   const lines = gate.filter((each) => each.kind === "check");
-  const plain = gate.filter((each) => each.kind !== "check");
-  const setLines = (next: CheckRequirement[]) => onChange([...plain, ...next]);
+  const documents = gate.filter((each) => each.kind === "document");
+  const plain = gate.filter((each) => each.kind !== "check" && each.kind !== "document");
+  const setLines = (next: CheckRequirement[]) => onChange([...plain, ...documents, ...next]);
   return (
     <fieldset className={classes.gate}>
       <legend>{FIELD_NAMES.gate}</legend>
@@ -41,11 +43,25 @@ export function GateFields({ gate, error, onChange }: GateFieldsProps) {
             onChange([
               ...plain.filter((each) => each.kind !== kind),
               ...(event.currentTarget.checked ? [{ kind }] : []),
+              ...documents,
               ...lines,
             ])
           }
         />
       ))}
+      <MultiSelect
+        label="Documents on file"
+        placeholder={documents.length === 0 ? "None" : undefined}
+        data={DOCUMENT_KINDS.map((value) => ({ value, label: DOCUMENT_KIND_NAMES[value] }))}
+        value={documents.map(({ documentKind }) => documentKind)}
+        onChange={(kinds) =>
+          onChange([
+            ...plain,
+            ...kinds.map((documentKind) => ({ kind: "document" as const, documentKind })),
+            ...lines,
+          ])
+        }
+      />
       {lines.map((line, place) => (
         <div key={line.item} className={classes.line}>
           <TextInput
