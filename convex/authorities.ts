@@ -1,6 +1,7 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
 import { nullable } from "convex-helpers/validators";
+import { sunupError } from "../lib/errors";
 import { findAuthorities, listAuthorities } from "./model/authorityDirectory";
 import * as model from "./model/authorities";
 import { renameAuthority } from "./model/permitCopies";
@@ -42,13 +43,20 @@ export const search = tenantQuery({
   handler: async ({ db }, query) => (await findAuthorities(db, query)).map(model.shownAuthority),
 });
 
-/** One authority. Needs projects.read. Throws NOT_FOUND. */
+/**
+ * One authority. Takes any text for the id, since it may come from the address bar: a
+ * malformed, an unknown and another company's id are answered alike. Needs projects.read.
+ * Throws NOT_FOUND.
+ */
 export const get = tenantQuery({
   permission: "projects.read",
-  args: { authorityId: v.id("authorities") },
+  args: { authorityId: v.string() },
   returns: authority,
-  handler: async ({ db }, { authorityId }) =>
-    model.shownAuthority(await db.getX("authorities", authorityId)),
+  handler: async ({ db }, { authorityId }) => {
+    const id = db.normalizeId("authorities", authorityId);
+    if (id === null) throw sunupError("NOT_FOUND");
+    return model.shownAuthority(await db.getX("authorities", id));
+  },
 });
 
 const form = { name: v.string(), ...authorityDetails };

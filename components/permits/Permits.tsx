@@ -2,6 +2,7 @@
 
 import { Button, NativeSelect, SegmentedControl } from "@mantine/core";
 import { useSearchParams } from "next/navigation";
+import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
 import { ButtonLink } from "@/components/ui/links";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
@@ -9,7 +10,6 @@ import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { RequirePermission } from "@/components/workspace/RequirePermission";
 import { api } from "@/convex/_generated/api";
-import type { Id } from "@/convex/_generated/dataModel";
 import { PERMIT_KINDS, PERMIT_KIND_NAMES, type PermitKind } from "@/lib/permits";
 import classes from "./Permits.module.css";
 import { filterFrom, filterHref, narrows, NO_FILTER, type PermitsFilter } from "./permitsFilter";
@@ -28,10 +28,11 @@ function Waiting() {
   const filter = filterFrom(useSearchParams());
   const authority = useLiveQuery(
     api.authorities.get,
-    // The server answers anything that is no id of ours with an error, and the filter then counts for nothing.
-    filter.authority ? { authorityId: filter.authority as Id<"authorities"> } : "skip",
+    filter.authority ? { authorityId: filter.authority } : "skip",
   );
+  // An address may name one that is not ours, or is none: then it narrows nothing.
   const known = filter.authority && authority.status === "ready" ? authority.data : undefined;
+  const settled = filter.authority === null || authority.status !== "loading";
 
   // The address alone changes: Next keeps useSearchParams() in step without asking the server.
   const apply = (change: Partial<PermitsFilter>) =>
@@ -83,15 +84,18 @@ function Waiting() {
       </div>
       <Panel flush>
         <QueryBoundary resetKey={filterHref(filter)}>
-          <WaitingList
-            query={{
-              on: filter.on ?? undefined,
-              kind: filter.kind ?? undefined,
-              authorityId: known?._id,
-            }}
-            narrowed={narrows(filter)}
-            onShowAll={() => apply(NO_FILTER)}
-          />
+          {!settled && <ProjectsSkeleton rows={4} />}
+          {settled && (
+            <WaitingList
+              query={{
+                on: filter.on ?? undefined,
+                kind: filter.kind ?? undefined,
+                authorityId: known?._id,
+              }}
+              narrowed={narrows(filter)}
+              onShowAll={() => apply(NO_FILTER)}
+            />
+          )}
         </QueryBoundary>
       </Panel>
     </>

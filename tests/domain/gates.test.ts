@@ -132,6 +132,22 @@ describe("a stage's gate", () => {
     await expect(unknown).rejects.toMatchObject({ data: { code: "NOT_FOUND" } });
   });
 
+  it("asks for documents by their kind, and a deleted one is not on file", async () => {
+    await ask(CONTRACT, [{ kind: "document", documentKind: "permit" }]);
+    await north.as.mutation(api.documents.remove, { documentId: north.documentId });
+    expect(await missing(1)).toEqual([
+      {
+        requirement: "On file: Permit",
+        state: "Not on file yet.",
+        stage: "Contract signed",
+        place: "documents",
+      },
+    ]);
+    await north.as.mutation(api.documents.restore, { documentId: north.documentId });
+    await move(1);
+    expect(await stageOf()).toBe(1);
+  });
+
   it("keeps a line's ticks when it is reworded", async () => {
     await ask(CONTRACT, [HOA]);
     const { projectId } = north;
@@ -253,6 +269,7 @@ describe("what a stage may ask for", () => {
     ["a line without words", [check("aaaaaaaa", " \u200b ")]],
     ["a line whose name is none", [check("__proto__", "HOA")]],
     ["a kind that does not exist", [{ kind: "moonPhase" }]],
+    ["a kind of document that does not exist", [{ kind: "document", documentKind: "moon" }]],
     [
       "too much",
       Array.from({ length: MAX_REQUIREMENTS + 1 }, (_, n) => check(`aaaaaaa${n}`, `Line ${n}`)),

@@ -234,6 +234,14 @@ describe("the directory of authorities", () => {
     expect(await found("City of s")).not.toContain("City of south");
   });
 
+  it("finds nothing by a malformed, an unknown or another company's id", async () => {
+    for (const authorityId of ["", "nonsense", north.projectId, south.authorityId]) {
+      await expect(north.as.query(api.authorities.get, { authorityId })).rejects.toMatchObject({
+        data: { code: "NOT_FOUND" },
+      });
+    }
+  });
+
   it("has each name once per kind, and an older state overwrites nothing", async () => {
     const { authorityId } = north;
     const twice = { kind: "ahj", name: "CITY of north" } as const;
