@@ -63,7 +63,7 @@ function sentenceOf({ kind, changes, subject }: Line, project: ReactNode): React
   const [change] = changes;
   const missing = changes.find(({ field }) => field === "missing")?.before;
   const what = <bdi>{subject}</bdi>;
-  const on = change?.after ? ` on ${formatDay(change.after)}` : "";
+  const on = change?.field === "day" ? ` on ${formatDay(change.after)}` : "";
   switch (kind) {
     case "created":
       return <>created {project}</>;
