@@ -47,15 +47,18 @@ export function waitingOnText({ waitingOn, authorityName }: Waiting): string {
 
 /** How it stands today, in one sentence. */
 export function standingText(permit: Waiting, on: string): string {
-  const days = daysText(daysWaiting(permit, on));
+  const waited = daysWaiting(permit, on);
+  const time = waited === 0 ? "since today" : `for ${daysText(waited)}`;
   const authority = permit.authorityName ?? "the authority";
   switch (permitStatus(permit.rounds)) {
     case "draft":
-      return `Waiting on you for ${days}, to submit it.`;
+      return `Waiting on you ${time}, to submit it.`;
     case "submitted":
-      return `With ${authority} for ${days}, since ${formatDay(permit.waitingSince)}.`;
+      return waited === 0
+        ? `With ${authority} since today.`
+        : `With ${authority} ${time}, since ${formatDay(permit.waitingSince)}.`;
     case "rejected":
-      return `Waiting on you for ${days}, to correct and resubmit it.`;
+      return `Waiting on you ${time}, to correct and resubmit it.`;
     case "approved":
       return `Approved on ${formatDay(permit.waitingSince)}.`;
   }

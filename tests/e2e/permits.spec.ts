@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { api } from "../../convex/_generated/api.js";
 import { expectAccessible } from "./support/accessible.ts";
 import { createProject, signIn } from "./support/actions.ts";
+import { expectRefused } from "./support/problems.ts";
 import { type Company, expect, test } from "./support/test.ts";
 
 /** A project in a stage, made behind the scenes; its id. */
@@ -22,6 +23,7 @@ test("a job waits at its gate until the permit went through its rounds, and no o
   newBrowser,
   newCompany,
 }) => {
+  expectRefused("projects:moveToStage");
   const company = await newCompany();
   const other = await newCompany("Other Solar");
   await signIn(page, company);
@@ -103,6 +105,9 @@ test("a card that is dragged past a gate comes back; a manager moves it on with 
   newCompany,
   newColleague,
 }) => {
+  expectRefused("projects:moveToStage");
+  // Wide, so that both columns are in view.
+  await page.setViewportSize({ width: 1800, height: 900 });
   const company = await newCompany();
   await projectIn(company, "Permitting", "Oak roof");
   await signIn(page, await newColleague(company, ["Installer"], "Ines Taller"));
@@ -143,6 +148,7 @@ test("a company asks for a line of its own at a stage, and a tick on the job ope
   page,
   newCompany,
 }) => {
+  expectRefused("projects:moveToStage");
   const company = await newCompany();
   const projectId = await projectIn(company, "Design", "Ash roof");
   await signIn(page, company);
