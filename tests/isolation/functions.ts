@@ -82,7 +82,10 @@ function* idsIn(type: Json, path: string): Generator<{ path: string; table: stri
       yield { path, table: type.tableName };
       return;
     case "string":
-      // A text that is named like an id of a table is an id: "projectId" -> "projects".
-      if (path.endsWith("Id")) yield { path, table: `${path.slice(0, -2)}s` };
+      // A text that is named like an id of a table is an id: "projectId" -> "projects",
+      // "authorityId" -> "authorities".
+      if (path.endsWith("Id")) {
+        yield { path, table: `${path.slice(0, -2).replace(/y$/, "ie")}s` };
+      }
   }
 }
