@@ -4,7 +4,7 @@ import { contentSecurityPolicy } from "@/lib/contentSecurityPolicy";
 import { clerkFrontendHost, serverEnv, type ServerEnv } from "@/lib/env";
 
 /** Pages for everybody. All others ask to sign in, also those that do not exist yet. */
-const PUBLIC_PAGES = ["/", "/sign-in", "/signup", "/forgot-password", "/join"];
+const PUBLIC_PAGES = ["/", "/pricing", "/sign-in", "/signup", "/forgot-password", "/join"];
 
 /** Stored files come with a policy of their own, which is stricter than a page's (lib/files.ts). */
 const FILES = "/api/files/";

@@ -5,6 +5,7 @@ import { BILLING_REQUESTS } from "../lib/billing";
 import { USAGE_METRICS } from "../lib/usage";
 import { findAccount } from "./billing/account";
 import { askStripe, askToRefresh } from "./billing/ask";
+import { senderAddress } from "./emails/settings";
 import { usageHistory } from "./model/usageHistory";
 import { readUsage } from "./model/usage";
 import { invoice, subscription } from "./tables/billing";
@@ -16,6 +17,8 @@ export const account = tenantQuery({
   permission: "billing.manage",
   args: {},
   returns: v.object({
+    /** Where to write to agree on Enterprise: the address that Sunup's mail comes from. */
+    contact: v.union(v.string(), v.null()),
     /** True when there is something to manage on Stripe's pages. */
     hasCustomer: v.boolean(),
     /** True when a trial is over, so that a subscription starts with a payment. */
@@ -29,6 +32,7 @@ export const account = tenantQuery({
     const known = await findAccount(db);
     const paid = known?.subscription;
     return {
+      contact: senderAddress(),
       hasCustomer: known?.customer !== undefined,
       trialUsed: tenant.trialUsed ?? false,
       pastDueSince: tenant.pastDueSince ?? null,

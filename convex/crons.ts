@@ -20,5 +20,8 @@ crons.daily(
   internal.billing.reconcile.run,
   { after: "" },
 );
+crons.daily("recount what plans limit", { hourUTC: 10, minuteUTC: 10 }, internal.usageCheck.run, {
+  after: 0,
+});
 
 export default crons;

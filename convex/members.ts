@@ -42,6 +42,8 @@ export const me = tenantQuery({
       plan: planId,
       status: tenantStatus,
       trialEndsAt: v.optional(v.number()),
+      /** Milliseconds; set while a payment is overdue. */
+      pastDueSince: v.optional(v.number()),
       closing: v.optional(closing),
       logoId: v.optional(v.id("files")),
       /** Where the company's days begin: a name of the IANA time zone database. */
@@ -57,7 +59,16 @@ export const me = tenantQuery({
         permissions: [...permissions],
       },
       tenant: {
-        ...pick(tenant, ["_id", "name", "slug", "plan", "status", "trialEndsAt", "closing"]),
+        ...pick(tenant, [
+          "_id",
+          "name",
+          "slug",
+          "plan",
+          "status",
+          "trialEndsAt",
+          "pastDueSince",
+          "closing",
+        ]),
         logoId: profile?.logoId,
         timeZone: profile?.timeZone ?? DEFAULT_TIME_ZONE,
       },

@@ -94,7 +94,7 @@ function usersMessage(most: number, free: number, count: number): string {
 }
 
 /** Bytes as people say them: 1.5 GB, 20 MB. */
-function gigabytes(bytes: number): string {
+export function gigabytes(bytes: number): string {
   if (bytes >= GB / 10) return `${NUMBER.format(bytes / GB)} GB`;
   return `${NUMBER.format(Math.ceil(bytes / 1024 ** 2))} MB`;
 }

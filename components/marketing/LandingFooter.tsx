@@ -13,6 +13,7 @@ export function LandingFooter() {
           <p className={classes.line}>Software for solar installation companies.</p>
         </div>
         <nav className={classes.links} aria-label="Footer">
+          <Link href="/pricing">Pricing</Link>
           <Link href="/signup">Create your company</Link>
           <Link href="/sign-in">Sign in</Link>
         </nav>

@@ -11,11 +11,11 @@ export function LandingHeader() {
         <Link href="/" className={classes.home} aria-label="Sunup, home">
           <Logo tone="night" size={30} />
         </Link>
-        <nav className={classes.parts} aria-label="On this page">
-          <a href="#pipeline">Pipeline</a>
-          <a href="#team">Team</a>
-          <a href="#isolation">Data protection</a>
-          <a href="#plans">Plans</a>
+        <nav className={classes.parts} aria-label="About Sunup">
+          <Link href="/#pipeline">Pipeline</Link>
+          <Link href="/#team">Team</Link>
+          <Link href="/#isolation">Data protection</Link>
+          <Link href="/pricing">Pricing</Link>
         </nav>
         <div className={classes.ways}>
           <Link href="/sign-in" className={classes.signIn}>

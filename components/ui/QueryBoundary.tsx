@@ -4,6 +4,7 @@ import { IconCloudOff } from "@tabler/icons-react";
 import { Component, type ReactNode } from "react";
 import { describeError } from "@/lib/errors";
 import { PlainButton } from "./links";
+import { NextStep } from "./NextStep";
 import { Notice } from "./Notice";
 
 type QueryBoundaryProps = {
@@ -39,7 +40,7 @@ type ErrorNoticeProps = { error: unknown; onRetry?: () => void; order?: 1 | 2 | 
 
 /** Anything thrown, as a notice in place of the content it prevented. */
 export function ErrorNotice({ error, onRetry, order }: ErrorNoticeProps) {
-  const { title, message, nextStep } = describeError(error);
+  const { code, title, message, nextStep } = describeError(error);
   return (
     <Notice
       role="alert"
@@ -48,7 +49,7 @@ export function ErrorNotice({ error, onRetry, order }: ErrorNoticeProps) {
       title={title}
       actions={onRetry && <PlainButton onClick={onRetry}>Try again</PlainButton>}
     >
-      {message} {nextStep}
+      {message} <NextStep {...{ code, nextStep }} />
     </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import { Anchor, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { describeError } from "@/lib/errors";
+import { NextStep } from "./NextStep";
 
 /** Says that something worked. */
 export function toastSuccess(message: string): void {
@@ -9,10 +10,14 @@ export function toastSuccess(message: string): void {
 
 /** Says in one sentence what went wrong, and what to do next. Takes anything that was thrown. */
 export function toastError(thrown: unknown): void {
-  const { title, message, nextStep } = describeError(thrown);
+  const { code, title, message, nextStep } = describeError(thrown);
   notifications.show({
     title,
-    message: `${message} ${nextStep}`,
+    message: (
+      <>
+        {message} <NextStep {...{ code, nextStep }} />
+      </>
+    ),
     color: "red",
     autoClose: 8_000,
     role: "alert",

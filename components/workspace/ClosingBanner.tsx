@@ -1,9 +1,8 @@
 "use client";
 
-import { IconAlertTriangle } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { formatDate } from "@/lib/format";
-import classes from "./ClosingBanner.module.css";
+import { Banner } from "./Banner";
 import { useMember } from "./MemberContext";
 
 const KeepCompanyButton = dynamic(() =>
@@ -20,17 +19,13 @@ export function ClosingBanner() {
   return (
     <div role="status">
       {closing && (
-        <div className={classes.banner}>
-          <IconAlertTriangle size={20} stroke={1.8} aria-hidden className={classes.icon} />
-          <p className={classes.text}>
-            <strong>
-              <bdi>{tenant.name}</bdi> will be closed on {formatDate(closing.closesAt)}.
-            </strong>{" "}
-            <bdi>{closing.requestedBy}</bdi> asked for it. Until then everything works as before
-            {can("settings.manage") ? "." : ", and an administrator can keep it."}
-          </p>
-          {can("settings.manage") && <KeepCompanyButton />}
-        </div>
+        <Banner action={can("settings.manage") && <KeepCompanyButton />}>
+          <strong>
+            <bdi>{tenant.name}</bdi> will be closed on {formatDate(closing.closesAt)}.
+          </strong>{" "}
+          <bdi>{closing.requestedBy}</bdi> asked for it. Until then everything works as before
+          {can("settings.manage") ? "." : ", and an administrator can keep it."}
+        </Banner>
       )}
     </div>
   );

@@ -14,6 +14,7 @@ import { ClosingBanner } from "./ClosingBanner";
 import { LazyUserMenu } from "./LazyUserMenu";
 import { useMember } from "./MemberContext";
 import { NAVIGATION, openAddress, pagesFor } from "./navigation";
+import { PastDueBanner } from "./PastDueBanner";
 import { TenantName } from "./TenantName";
 import { usePresence } from "./usePresence";
 import { useScrollLockNonce } from "./useScrollLockNonce";
@@ -120,6 +121,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
       </aside>
       <main id="content" tabIndex={-1} className={classes.main}>
         <ClosingBanner />
+        <PastDueBanner />
         <div className={classes.page}>{children}</div>
       </main>
       {inbox.drawer}

@@ -15,6 +15,12 @@ export function emailSettings(): { apiKey: string; from: string; appUrl: string 
   };
 }
 
+/** The address that mail comes from, without the name before it; null while it is not set. */
+export function senderAddress(): string | null {
+  const from = process.env.EMAIL_FROM ?? "";
+  return /<([^<>\s]+@[^<>\s]+)>\s*$/.exec(from)?.[1] ?? (from.includes("@") ? from.trim() : null);
+}
+
 function setting(name: (typeof NEEDED)[number]): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set.`);

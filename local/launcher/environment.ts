@@ -1,3 +1,4 @@
+import { PRO_MONTHLY } from "../../lib/billing.ts";
 import { PLANS } from "../../lib/plans.ts";
 import type { LocalClerk } from "../clerk/server.ts";
 import type { LocalMail } from "../mail/server.ts";
@@ -8,8 +9,8 @@ import type { Addresses } from "./addresses.ts";
 export type LocalServices = { clerk: LocalClerk; mail: LocalMail; stripe: LocalStripe };
 
 /** What `npm run stripe:setup` makes in a real account. */
-const PRO_MONTHLY = {
-  lookupKey: "pro_monthly",
+const PRO = {
+  lookupKey: PRO_MONTHLY,
   productName: `Sunup ${PLANS.pro.name}`,
   unitAmount: 100 * (PLANS.pro.pricePerMonthUsd ?? 0),
   currency: "usd",
@@ -73,7 +74,7 @@ export function localConvexVariables(
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
     STRIPE_API_BASE: stripe.url,
-    STRIPE_PRICE_PRO_MONTHLY: stripe.ensurePrice(PRO_MONTHLY),
+    STRIPE_PRICE_PRO_MONTHLY: stripe.ensurePrice(PRO),
     EMAIL_FROM: "Sunup <hello@sunup.example>",
   };
 }

@@ -29,6 +29,7 @@ export type InvoiceLine = Wire<Stripe.InvoiceLineItem>;
 export type CheckoutSession = Wire<Stripe.Checkout.Session>;
 export type CheckoutLine = Wire<Stripe.LineItem>;
 export type PortalSession = Wire<Stripe.BillingPortal.Session>;
+export type PortalConfiguration = Wire<Stripe.BillingPortal.Configuration>;
 export type TestClock = Wire<Stripe.TestHelpers.TestClock>;
 export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint>;
 

@@ -1,11 +1,12 @@
 import { getCustomer } from "../billing/customers.ts";
-import { createPortalSession } from "../billing/portal.ts";
+import { createPortalSession, portalConfiguration } from "../billing/portal.ts";
 import { getSubscription } from "../billing/subscriptionRecords.ts";
 import { invalid, noSuch } from "../errors.ts";
 import type { PortalSession } from "../wire.ts";
-import { post, type Call } from "./call.ts";
+import { get, post, type Call } from "./call.ts";
 import { WEB_ADDRESS } from "./checkout.ts";
-import { hash, oneOf, read, text } from "./readers.ts";
+import { page, PAGING } from "./lists.ts";
+import { flag, hash, oneOf, read, text } from "./readers.ts";
 
 const SUBSCRIPTION = hash({ subscription: text }, {});
 
@@ -23,7 +24,16 @@ const FLOW = hash(
 
 const NEW = hash({ customer: text }, { return_url: WEB_ADDRESS, locale: text, flow_data: FLOW });
 
-export const portalRoutes = [post("billing_portal/sessions", create)];
+export const portalRoutes = [
+  post("billing_portal/sessions", create),
+  get("billing_portal/configurations", ({ account, params }) =>
+    page(
+      [portalConfiguration(account)],
+      read(params, hash({}, { ...PAGING, active: flag, is_default: flag })),
+      "/v1/billing_portal/configurations",
+    ),
+  ),
+];
 
 function create(call: Call): PortalSession {
   const input = read(call.params, NEW);

@@ -3,7 +3,7 @@ import { randomId } from "../../storage/ids.ts";
 import { newSecret } from "../../storage/secrets.ts";
 import type { Account } from "../account.ts";
 import { emit } from "../events/events.ts";
-import type { Customer, PortalSession } from "../wire.ts";
+import type { Customer, PortalConfiguration, PortalSession } from "../wire.ts";
 
 /** How long the address works, in seconds. */
 const LIFE = 60 * 60;
@@ -36,6 +36,45 @@ export function createPortalSession(
   account.store.portalSessions.put(session);
   emit(account, "billing_portal.session.created", session, { created });
   return session;
+}
+
+/** What the portal's page offers; it cannot be changed here. */
+export function portalConfiguration({ time }: Account): PortalConfiguration {
+  const made = time.machine();
+  return {
+    id: CONFIGURATION,
+    object: "billing_portal.configuration",
+    active: true,
+    application: null,
+    business_profile: { headline: null, privacy_policy_url: null, terms_of_service_url: null },
+    created: made,
+    default_return_url: null,
+    features: {
+      customer_update: { allowed_updates: [], enabled: false },
+      invoice_history: { enabled: true },
+      payment_method_update: { enabled: true, payment_method_configuration: null },
+      subscription_cancel: {
+        cancellation_reason: { enabled: false, feedback_options: null, options: [] },
+        enabled: true,
+        mode: "at_period_end",
+        proration_behavior: "none",
+      },
+      subscription_update: {
+        billing_cycle_anchor: null,
+        default_allowed_updates: ["price"],
+        enabled: true,
+        proration_behavior: "always_invoice",
+        schedule_at_period_end: { conditions: [] },
+        trial_update_behavior: "end_trial",
+      },
+    },
+    is_default: true,
+    livemode: false,
+    login_page: { enabled: false, url: null },
+    metadata: {},
+    name: null,
+    updated: made,
+  };
 }
 
 /** The session at this address; undefined when there is none or it is over. */

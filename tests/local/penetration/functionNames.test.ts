@@ -206,6 +206,8 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "tenantLifecycle:suspend": ({ tenantId }) => ({
     ...{ tenantId, staffName: "Mallory", reason: "Made up" },
   }),
+  "usageCheck:check": ({ tenantId }) => ({ tenantId }),
+  "usageCheck:run": { after: 0 },
   "webhookEvents:failed": { source: "clerk", eventId: "msg_failed" },
   "webhookEvents:receive": {
     source: "clerk",

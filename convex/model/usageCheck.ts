@@ -1,0 +1,55 @@
+import { entitlementsOf } from "../../lib/entitlements";
+import { limitOf, STANDING, type UsageMetric } from "../../lib/usage";
+import type { Doc } from "../_generated/dataModel";
+import type { TenantWriteCtx } from "../tenancy/functions";
+import type { ScopedReader } from "../tenancy/scopedDb";
+
+/** So many rows are recounted at most; a company with more has a plan without this limit. */
+const MOST_COUNTED = 5_000;
+
+/** How a counter that stands is made anew from the rows behind it; undefined when they are too many to count. */
+const RECOUNTS: Partial<Record<UsageMetric, (db: ScopedReader) => Promise<number | undefined>>> = {
+  users: async (db) => {
+    const active = await db
+      .query("members")
+      .withIndex("by_tenant_status_roles", (q) => q.eq("status", "active"))
+      .take(MOST_COUNTED);
+    const pending = await db
+      .query("invitations")
+      .withIndex("by_tenant_status", (q) => q.eq("status", "pending"))
+      .take(MOST_COUNTED);
+    return within(active.length + pending.length);
+  },
+};
+
+/** A counter that did not agree with the rows behind it. */
+export type Drift = { metric: UsageMetric; counted: number; actual: number };
+
+/**
+ * Recounts what stands and has a limit, and mends the counters that differ. In the transaction that
+ * counts, so nothing that happens meanwhile is lost.
+ */
+export async function mendUsage(
+  { db, tenant }: Pick<TenantWriteCtx, "db"> & { tenant: Doc<"tenants"> },
+  now: number,
+): Promise<Drift[]> {
+  const { limits } = entitlementsOf(tenant, now);
+  const drifts: Drift[] = [];
+  for (const [name, recount] of Object.entries(RECOUNTS)) {
+    const metric = name as UsageMetric;
+    if (limitOf(limits, metric) === null) continue;
+    const actual = await recount(db);
+    const row = await db
+      .query("usage")
+      .withIndex("by_tenant_period_metric", (q) => q.eq("period", STANDING).eq("metric", metric))
+      .unique();
+    if (row === null || actual === undefined || row.value === actual) continue;
+    await db.patch("usage", row._id, { value: actual });
+    drifts.push({ metric, counted: row.value, actual });
+  }
+  return drifts;
+}
+
+function within(count: number): number | undefined {
+  return count < MOST_COUNTED ? count : undefined;
+}
