@@ -20,6 +20,10 @@ const RECOUNTS: Partial<Record<UsageMetric, (db: ScopedReader) => Promise<number
       .take(MOST_COUNTED);
     return within(active.length + pending.length);
   },
+  storageBytes: async (db) => {
+    const files = await db.query("files").withIndex("by_tenant").take(MOST_COUNTED);
+    return files.length < MOST_COUNTED ? files.reduce((sum, { size }) => sum + size, 0) : undefined;
+  },
 };
 
 /** A counter that did not agree with the rows behind it. */

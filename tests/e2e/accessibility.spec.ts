@@ -3,7 +3,7 @@ import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.t
 import { createProject, signIn } from "./support/actions.ts";
 import { expect, test } from "./support/test.ts";
 
-const PUBLIC_PAGES = ["/", "/signup", "/sign-in", "/forgot-password"];
+const PUBLIC_PAGES = ["/", "/pricing", "/signup", "/sign-in", "/forgot-password"];
 const WORKSPACE_PAGES = [
   "/dashboard",
   "/leads",
@@ -17,6 +17,7 @@ const WORKSPACE_PAGES = [
   "/settings/pipeline",
   "/settings/notifications",
   "/settings/team",
+  "/settings/billing",
 ];
 const PHONE = { width: 390, height: 844 };
 

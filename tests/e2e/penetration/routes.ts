@@ -10,7 +10,7 @@ export const PAGES = addresses("**/page.tsx");
 export const HANDLERS = addresses("**/route.ts");
 
 /** Pages for everybody; all others ask to sign in. */
-export const PUBLIC_PAGES = ["/", "/forgot-password", "/join", "/sign-in", "/signup"];
+export const PUBLIC_PAGES = ["/", "/forgot-password", "/join", "/pricing", "/sign-in", "/signup"];
 
 function addresses(pattern: string): string[] {
   return globSync(pattern, { cwd: APP })
