@@ -18,7 +18,7 @@ export function InvoicesPanel({ account: { invoices } }: { account: BillingAccou
   }
   return (
     <Panel title="Invoices" flush>
-      <div className={classes.invoices} tabIndex={0} role="region" aria-label="Invoices">
+      <div className={classes.invoices} tabIndex={0} role="region" aria-label="List of invoices">
         <Table horizontalSpacing="lg" verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>

@@ -49,7 +49,9 @@ test("a company on Starter reaches its limit of leads, subscribes after a declin
     await Promise.all(names.map((name) => createLead(company, name)));
   }
   await expect(page.getByText("50 of 50")).toBeVisible();
-  await expect(createLead(company, "One too many")).rejects.toThrow(/LIMIT_REACHED/);
+  await expect(createLead(company, "One too many")).rejects.toMatchObject({
+    data: { code: "LIMIT_REACHED" },
+  });
   await expectAccessible(page);
 
   await page.getByRole("button", { name: "Upgrade to Pro" }).click();
