@@ -32,8 +32,8 @@ export function DowngradeDialog({ until, usage, ...dialog }: DowngradeDialogProp
       confirm={`Change to ${starter.name}`}
     >
       <Text size="sm" mb="sm">
-        You keep {pro.name} until {formatDate(until)}, which is paid. Then the company goes on with{" "}
-        {starter.name}. Nothing is deleted, and you can change your mind until that day.
+        You keep {pro.name} until {formatDate(until)}. Then the company goes on with {starter.name}.
+        Nothing is deleted, and you can change your mind until that day.
       </Text>
       {tooMuch.length > 0 && (
         <ul className={classes.facts}>

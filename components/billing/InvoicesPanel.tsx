@@ -1,4 +1,4 @@
-import { Badge, Table, Text } from "@mantine/core";
+import { Anchor, Badge, Table, Text } from "@mantine/core";
 import { Panel } from "@/components/ui/Panel";
 import { formatCents, formatDate } from "@/lib/format";
 import classes from "./Billing.module.css";
@@ -55,8 +55,8 @@ export function InvoicesPanel({ account: { invoices } }: { account: BillingAccou
 function InvoiceLink({ number = "Invoice", url }: BillingAccount["invoices"][number]) {
   if (url === undefined) return number;
   return (
-    <a href={url} target="_blank" rel="noreferrer">
+    <Anchor inherit underline="always" href={url} target="_blank" rel="noreferrer">
       {number}
-    </a>
+    </Anchor>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group } from "@mantine/core";
+import { Anchor, Button, Group } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { Panel } from "@/components/ui/Panel";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
@@ -83,7 +83,9 @@ function AskForEnterprise({ contact }: { contact: string | null }) {
   return (
     <p className={classes.enterprise}>
       Several branches, more people, your own brand?{" "}
-      <a href={`mailto:${contact}?subject=${subject}`}>Talk to us about {PLANS.enterprise.name}</a>
+      <Anchor inherit underline="always" href={`mailto:${contact}?subject=${subject}`}>
+        Talk to us about {PLANS.enterprise.name}
+      </Anchor>
     </p>
   );
 }
