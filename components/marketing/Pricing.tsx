@@ -33,14 +33,14 @@ const ANSWERS: { question: string; answer: string }[] = [
 export function Pricing() {
   return (
     <div className={landing.page}>
-      <div className={`${landing.night} ${classes.top}`}>
-        <LandingHeader />
-        <div className={`${landing.wrap} ${classes.title}`}>
-          <h1 className={landing.heading}>What Sunup costs</h1>
-          <p className={landing.lead}>One price for the company, by the month. No set-up fee.</p>
-        </div>
-      </div>
+      <LandingHeader />
       <main>
+        <div className={landing.night}>
+          <div className={`${landing.wrap} ${classes.title}`}>
+            <h1 className={landing.heading}>What Sunup costs</h1>
+            <p className={landing.lead}>One price for the company, by the month. No set-up fee.</p>
+          </div>
+        </div>
         <PlansSection />
         <section className={landing.section} aria-labelledby="answers">
           <div className={landing.wrap}>
