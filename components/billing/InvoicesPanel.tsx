@@ -39,7 +39,11 @@ export function InvoicesPanel({ account: { invoices } }: { account: BillingAccou
                   {formatCents(invoice.amountCents)}
                 </Table.Td>
                 <Table.Td>
-                  <Badge variant="light" color={INVOICE_WORDS[invoice.status].color}>
+                  <Badge
+                    variant="light"
+                    miw="max-content"
+                    color={INVOICE_WORDS[invoice.status].color}
+                  >
                     {INVOICE_WORDS[invoice.status].label}
                   </Badge>
                 </Table.Td>
