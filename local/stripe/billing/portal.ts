@@ -59,7 +59,10 @@ export function portalConfiguration({ time }: Account): PortalConfiguration {
         mode: "at_period_end",
         proration_behavior: "none",
       },
-      subscription_pause: { enabled: false },
+      subscription_pause: {
+        duration: { interval_options: [], type: "indefinite" },
+        enabled: false,
+      },
       subscription_update: {
         billing_cycle_anchor: null,
         default_allowed_updates: ["price"],
