@@ -1,5 +1,6 @@
 import { expectAccessible } from "./support/accessible.ts";
 import { signIn } from "./support/actions.ts";
+import { evilSite as otherSite } from "./penetration/attacks.ts";
 import { expect, test } from "./support/test.ts";
 
 test("a guest's request appears live in the right company only, goes to whose turn it is, and becomes a project", async ({
@@ -28,7 +29,8 @@ test("a guest's request appears live in the right company only, goes to whose tu
   await expect(other.getByText("No leads yet")).toBeVisible();
 
   const guest = await newBrowser();
-  await guest.setContent(`<iframe src="${address}" width="600" height="800"></iframe>`);
+  const website = await otherSite(`<iframe src="${address}" width="600" height="800"></iframe>`);
+  await guest.goto(`http://127.0.0.1:${website.port}/`);
   const form = guest.frameLocator("iframe");
   await expect(form.getByText("North Solar will get back to you.")).toBeVisible();
   await form.getByRole("button", { name: "Send the request" }).click();
@@ -40,6 +42,7 @@ test("a guest's request appears live in the right company only, goes to whose tu
     await form.getByRole("button", { name: "Send the request" }).click({ timeout: 2_000 });
     await expect(form.getByRole("heading", { name: "Thank you" })).toBeVisible({ timeout: 2_000 });
   }).toPass();
+  website.close();
 
   const row = page.getByRole("row").filter({ hasText: "Ann Diaz" });
   await expect(row.getByText("Sal Seller")).toBeVisible();

@@ -119,10 +119,6 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "billing/sync:begin": ({ tenantId }) => ({ tenantId }),
   "billing/sync:run": ({ tenantId }) => ({ tenantId, asked: "nightly" }),
   "billing/sync:tenantOf": { customer: "cus_made_up" },
-  "documents:sweep": ({ tenantId, deletedDocumentId: documentId }) => {
-    const document = target.rows("documents").find(({ _id }) => _id === documentId);
-    return { tenantId, documentId, deletedAt: document?.deletedAt };
-  },
   "contactLinks:continueMerge": ({ tenantId, contactId }) => ({
     ...{ tenantId, contactId },
     place: { step: 0, cursor: null },
@@ -131,6 +127,10 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     ...{ tenantId, contactId },
     place: { step: 0, cursor: null },
   }),
+  "documents:sweep": ({ tenantId, deletedDocumentId: documentId }) => {
+    const document = target.rows("documents").find(({ _id }) => _id === documentId);
+    return { tenantId, documentId, deletedAt: document?.deletedAt };
+  },
   "emails/outbox:begin": (company) => ({ ...welcomeMail(company), attempt: 1 }),
   "emails/outbox:finish": (company) => ({
     ...welcomeMail(company),
