@@ -4,7 +4,7 @@ import { literals, nullable } from "convex-helpers/validators";
 import { omit, pick } from "convex-helpers";
 import { normalizeEmail } from "../lib/email";
 import { sunupError } from "../lib/errors";
-import { OPEN_LEAD_STATUSES } from "../lib/leads";
+import { OPEN_LEAD_STATUSES } from "../lib/leadStatus";
 import { actorOf } from "./model/audit";
 import { worksOnLeads } from "./model/leadAssignment";
 import { convertLead } from "./model/leadConversion";

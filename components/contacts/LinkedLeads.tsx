@@ -7,7 +7,7 @@ import { Panel } from "@/components/ui/Panel";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
 import { formatDate } from "@/lib/format";
-import { LEAD_STATUS_NAMES } from "@/lib/leads";
+import { LEAD_STATUS_NAMES } from "@/lib/leadStatus";
 import classes from "./Contacts.module.css";
 import { EmptyLine } from "./EmptyLine";
 import { PagedList } from "./PagedList";

@@ -4,7 +4,7 @@ import { AnchorLink } from "@/components/ui/links";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
 import { formatDate } from "@/lib/format";
-import { LEAD_STATUS_NAMES } from "@/lib/leads";
+import { LEAD_STATUS_NAMES } from "@/lib/leadStatus";
 
 type KnownAlreadyProps = { email: string; phone: string };
 

@@ -1,5 +1,5 @@
 import { Badge } from "@mantine/core";
-import { LEAD_STATUS_NAMES, type LeadStatus } from "@/lib/leads";
+import { LEAD_STATUS_NAMES, type LeadStatus } from "@/lib/leadStatus";
 
 const COLORS: Record<LeadStatus, string> = {
   new: "lake",

@@ -13,7 +13,7 @@ import {
   LOST_REASON_NAMES,
   OPEN_LEAD_STATUSES,
   type OpenLeadStatus,
-} from "@/lib/leads";
+} from "@/lib/leadStatus";
 import type { LeadDetail } from "./types";
 import { useLeadStatus } from "./useLeadChanges";
 

@@ -4,7 +4,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
-import { LEAD_STATUS_NAMES, LEAD_STATUSES, type LeadStatus } from "@/lib/leads";
+import { LEAD_STATUS_NAMES, LEAD_STATUSES, type LeadStatus } from "@/lib/leadStatus";
 import { narrows, NO_FILTER, NOBODY, type LeadsFilter } from "./leadsFilter";
 import classes from "./LeadsFilterBar.module.css";
 import type { Campaign, LeadWorker } from "./types";

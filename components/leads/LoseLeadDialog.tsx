@@ -4,7 +4,7 @@ import { Button, Group, Modal, NativeSelect, Stack, Textarea } from "@mantine/co
 import { type FormEvent, useState } from "react";
 import { toastError } from "@/components/ui/toasts";
 import { useExclusive } from "@/components/ui/useExclusive";
-import { LOST_REASON_NAMES, LOST_REASONS, type LostReason } from "@/lib/leads";
+import { LOST_REASON_NAMES, LOST_REASONS, type LostReason } from "@/lib/leadStatus";
 import { TEXT_LIMITS } from "@/lib/limits";
 
 type LoseLeadDialogProps = {

@@ -1,4 +1,4 @@
-import { LEAD_STATUSES, type LeadStatus } from "@/lib/leads";
+import { LEAD_STATUSES, type LeadStatus } from "@/lib/leadStatus";
 
 /** In the place of an assignee's id: those that nobody has. */
 export const NOBODY = "nobody";

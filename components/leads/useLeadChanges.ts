@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { toastError, toastSuccess, toastUndo, withdrawUndo } from "@/components/ui/toasts";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
-import { LEAD_STATUS_NAMES, type LostReason, type OpenLeadStatus } from "@/lib/leads";
+import { LEAD_STATUS_NAMES, type LostReason, type OpenLeadStatus } from "@/lib/leadStatus";
 import type { LeadDetail } from "./types";
 
 /** Shows a change of a lead before the server has confirmed it. Convex takes it back when it refuses. */

@@ -9,7 +9,7 @@ import type { FunctionReturnType } from "convex/server";
 import { pagesFor } from "@/components/workspace/navigation";
 import type { api } from "@/convex/_generated/api";
 import { formatProjectNumber } from "@/lib/format";
-import { LEAD_STATUS_NAMES } from "@/lib/leads";
+import { LEAD_STATUS_NAMES } from "@/lib/leadStatus";
 import type { Permission } from "@/lib/roles";
 
 export type Found = FunctionReturnType<typeof api.search.find>;

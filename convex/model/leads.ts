@@ -2,13 +2,11 @@ import { omit, pick } from "convex-helpers";
 import { sunupError } from "../../lib/errors";
 import {
   LEAD_STATUS_NAMES,
-  type LeadForm,
-  leadForm,
   LOST_REASON_NAMES,
   type LostReason,
-  lostNote,
   type OpenLeadStatus,
-} from "../../lib/leads";
+} from "../../lib/leadStatus";
+import { type LeadForm, leadForm, lostNote } from "../../lib/leads";
 import { normalizePhone } from "../../lib/phone";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MemberCtx } from "../tenancy/functions";

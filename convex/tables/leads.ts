@@ -2,7 +2,12 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { LEAD_ASSIGNMENTS } from "../../lib/campaigns";
-import { LEAD_ACTIVITY_KINDS, LEAD_SOURCES, LEAD_STATUSES, LOST_REASONS } from "../../lib/leads";
+import {
+  LEAD_ACTIVITY_KINDS,
+  LEAD_SOURCES,
+  LEAD_STATUSES,
+  LOST_REASONS,
+} from "../../lib/leadStatus";
 import { auditActor, fieldChange } from "./audit";
 
 export const leadStatus = literals(...LEAD_STATUSES);
