@@ -9,6 +9,7 @@ import { emails } from "./tables/emails";
 import { files, fileSweeps, fileUploads } from "./tables/files";
 import { invitations } from "./tables/invitations";
 import { campaigns, leadActivity, leads } from "./tables/leads";
+import { leadImportProblems, leadImports } from "./tables/leadImports";
 import { members } from "./tables/members";
 import { notifications, notificationSettings } from "./tables/notifications";
 import { authorities, permits } from "./tables/permits";
@@ -40,6 +41,8 @@ export default defineSchema({
   campaigns,
   leads,
   leadActivity,
+  leadImports,
+  leadImportProblems,
   contacts,
   organizations,
   contactMatches,

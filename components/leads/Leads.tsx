@@ -50,6 +50,11 @@ export function Leads() {
                 Campaigns and forms
               </ButtonLink>
             )}
+            {can("leads.write") && (
+              <ButtonLink variant="default" href="/leads/import">
+                Import
+              </ButtonLink>
+            )}
             {can("leads.write") && <CaptureLeadButton />}
           </>
         }

@@ -22,6 +22,10 @@ export type Case = {
 };
 
 const page = { paginationOpts: { numItems: 10, cursor: null } };
+const newImport = {
+  ...{ fileName: "leads.csv", fingerprint: "cd".repeat(32), rows: 2 },
+  ...{ mapping: ["name", null], duplicates: "skip" },
+};
 const named = { name: "Ana", phone: "", address: "", notes: "" };
 
 export const CASES: Record<string, Case> = {
@@ -202,6 +206,21 @@ export const CASES: Record<string, Case> = {
   "joining:offer": { gate: "guest", args: ({ invitationId }) => ({ invitationId }) },
   "leadForms:show": { gate: "guest", args: ({ formToken }) => ({ token: formToken }) },
   "leads:allowance": { gate: "leads.read", args: () => ({}) },
+  "leadImports:addRows": {
+    gate: "leads.write",
+    args: ({ importId }) => ({ importId, from: 1, rows: [{ ...named, email: "ana@x.test" }] }),
+  },
+  "leadImports:cancel": { gate: "leads.write", args: ({ importId }) => ({ importId }) },
+  "leadImports:get": { gate: "leads.write", args: ({ importId }) => ({ importId }) },
+  "leadImports:problems": {
+    gate: "leads.write",
+    args: ({ importId }) => ({ ...page, importId }),
+  },
+  "leadImports:recent": { gate: "leads.write", args: () => ({}) },
+  "leadImports:start": {
+    gate: "leads.write",
+    args: ({ campaignId }) => ({ ...newImport, campaignId }),
+  },
   "leads:assign": {
     gate: "leads.write",
     args: ({ leadId, memberId }) => ({ leadId, assigneeId: memberId }),

@@ -50,6 +50,8 @@ export type TestTenant = {
   formToken: string;
   /** A lead of that campaign. */
   leadId: Id<"leads">;
+  /** A file of leads that is half imported. */
+  importId: Id<"leadImports">;
   /** A person for whom the project is, of this organization. */
   contactId: Id<"contacts">;
   organizationId: Id<"organizations">;
@@ -233,7 +235,19 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     ...people,
     taskId,
     noteId,
+    importId: await addImport(as, key, campaignId),
   };
+}
+
+/** A file of two leads, the first of which has a problem and is done. */
+async function addImport(as: TestTenant["as"], key: string, campaignId: Id<"campaigns">) {
+  const importId = await as.mutation(api.leadImports.start, {
+    ...{ fileName: `${key}.csv`, fingerprint: "ab".repeat(32), rows: 2, campaignId },
+    ...{ mapping: ["name", "email"], duplicates: "skip" },
+  });
+  const nameless = { name: "", email: `nameless@${key}.test`, phone: "", address: "", notes: "" };
+  await as.mutation(api.leadImports.addRows, { importId, from: 0, rows: [nameless] });
+  return importId;
 }
 
 /** An organization, and a person of it who is recorded twice. */

@@ -49,6 +49,7 @@ function idsOf({
   noteId,
   contactId,
   organizationId,
+  importId,
   documentId,
 }: Company): Record<string, string> {
   return {
@@ -69,6 +70,7 @@ function idsOf({
     notes: noteId,
     contacts: contactId,
     organizations: organizationId,
+    leadImports: importId,
   };
 }
 
@@ -88,7 +90,7 @@ function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
   const { campaignId, leadId, authorityId, permitId } = attacker;
   const { notificationId, taskId, noteId } = attacker;
-  const { contactId, organizationId, duplicate } = attacker;
+  const { contactId, organizationId, duplicate, importId } = attacker;
   const { documentId, deletedDocumentId, documentUpload } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
@@ -110,6 +112,7 @@ function ownArguments(path: string): Record<string, unknown> {
     contactId,
     organizationId,
     duplicate,
+    importId,
     documentId,
     deletedDocumentId,
     documentUpload,

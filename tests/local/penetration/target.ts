@@ -46,6 +46,7 @@ export type Company = {
   formToken: string;
   /** A lead of that campaign. */
   leadId: Id<"leads">;
+  importId: Id<"leadImports">;
   contactId: Id<"contacts">;
   organizationId: Id<"organizations">;
   /** A second record of the contact. */
@@ -218,6 +219,10 @@ async function newCompany(
     formToken: formToken!,
     leadId,
     ...people,
+    importId: await first.mutation(api.leadImports.start, {
+      ...{ fileName: "leads.csv", fingerprint: "ab".repeat(32), rows: 2, campaignId },
+      ...{ mapping: ["name" as const], duplicates: "skip" as const },
+    }),
     ...(await addDocuments(first, projectId, name)),
     token,
     client,
