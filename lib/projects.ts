@@ -97,6 +97,6 @@ export const projectForm = z.object({
   targetInstallDay: z
     .union([z.literal(""), z.iso.date("Enter a day, such as 2026-11-23.")])
     .optional(),
-  notes: optionalText(TEXT_LIMITS.notes, "Notes").optional(),
+  notes: optionalText(TEXT_LIMITS.notes, "The text about the job").optional(),
 });
 export type ProjectForm = z.infer<typeof projectForm>;

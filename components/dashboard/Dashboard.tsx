@@ -6,6 +6,7 @@ import { useMember } from "@/components/workspace/MemberContext";
 import { ActivityPanel } from "./ActivityPanel";
 import { LeadsPanel } from "./LeadsPanel";
 import classes from "./Dashboard.module.css";
+import { DueToMePanel } from "./DueToMePanel";
 import { Greeting } from "./Greeting";
 import { OverduePanel } from "./OverduePanel";
 import { PipelinePanel } from "./PipelinePanel";
@@ -31,6 +32,7 @@ export function Dashboard() {
           <PipelinePanel />
         </div>
         <div className={classes.main}>
+          <DueToMePanel />
           <OverduePanel />
           <RecentProjects />
         </div>

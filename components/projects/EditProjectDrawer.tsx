@@ -78,5 +78,5 @@ const FIELD_NAMES: Record<FormField, string> = {
   siteAddress: "Site address",
   systemSizeKw: "System size",
   contractPriceUsd: "Contract price",
-  notes: "Notes",
+  notes: "About the job",
 };

@@ -19,6 +19,18 @@ import { StageTrack } from "./StageTrack";
 import { Timeline } from "./Timeline";
 import type { ProjectDetail, Stage } from "./types";
 
+const TasksPanel = dynamic(
+  () => import("@/components/tasks/TasksPanel").then((m) => m.TasksPanel),
+  {
+    loading: () => <Skeleton height={160} radius="lg" aria-label="Loading the tasks" />,
+  },
+);
+const NotesPanel = dynamic(
+  () => import("@/components/notes/NotesPanel").then((m) => m.NotesPanel),
+  {
+    loading: () => <Skeleton height={160} radius="lg" aria-label="Loading the notes" />,
+  },
+);
 const DocumentsPanel = dynamic(
   () => import("@/components/documents/DocumentsPanel").then((m) => m.DocumentsPanel),
   { loading: () => <Skeleton height={240} radius="lg" aria-label="Loading the documents" /> },
@@ -68,11 +80,19 @@ export function ProjectBody({ project, stages }: ProjectBodyProps) {
         <div className={classes.columns}>
           <DetailPanels project={project} editable={can("projects.write") && !archived} />
         </div>
-        <Panel title="Notes">
-          <p className={classes.notes} dir="auto">
-            {project.notes ?? "No notes."}
-          </p>
-        </Panel>
+        {project.notes !== undefined && (
+          <Panel title="About the job">
+            <p className={classes.notes} dir="auto">
+              {project.notes}
+            </p>
+          </Panel>
+        )}
+        <TasksPanel
+          projectId={project._id}
+          editable={can("projects.write") && !archived}
+          archived={archived}
+        />
+        <NotesPanel projectId={project._id} />
         <Anchored id={"documents" satisfies EvidencePlace}>
           <DocumentsPanel project={project} editable={can("projects.write") && !archived} />
         </Anchored>

@@ -92,7 +92,7 @@ export function ProjectFields({ form, stage }: ProjectFieldsProps) {
         />
       )}
       <Textarea
-        label="Notes"
+        label="About the job"
         autosize
         minRows={3}
         maxRows={10}

@@ -5,7 +5,7 @@ import { type DetailField, DETAILS, shownDetail } from "./details/detailFields";
 const OTHERS: Record<string, string> = {
   customerName: "Customer",
   contact: "Contact",
-  notes: "Notes",
+  notes: "About the job",
   owner: "Owner",
   crew: "Crew",
   taskTitle: "Task",

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAddressBook,
+  IconChecklist,
   IconFileCertificate,
   IconHome,
   IconSettings,
@@ -24,6 +25,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/dashboard", label: "Dashboard", icon: IconHome },
   { href: "/leads", label: "Leads", icon: IconUserPlus, permission: "leads.read" },
   { href: "/projects", label: "Projects", icon: IconSolarPanel, permission: "projects.read" },
+  { href: "/tasks", label: "Tasks", icon: IconChecklist, permission: "projects.read" },
   { href: "/permits", label: "Permits", icon: IconFileCertificate, permission: "projects.read" },
   { href: "/contacts", label: "Contacts", icon: IconAddressBook, permission: "contacts.read" },
   { href: "/settings/team", label: "Team", icon: IconUsersGroup, permission: "team.read" },
