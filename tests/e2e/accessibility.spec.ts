@@ -10,6 +10,7 @@ const WORKSPACE_PAGES = [
   "/leads/campaigns",
   "/projects",
   "/projects?archived=1",
+  "/tasks",
   "/documents/deleted",
   "/permits",
   "/permits/authorities",
