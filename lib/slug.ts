@@ -92,6 +92,7 @@ const RESERVED = new Set([
   "support",
   "surveys",
   "system",
+  "tasks",
   "team",
   "terms",
   "test",
