@@ -77,30 +77,29 @@ export async function takeSending(
   const problem = await problemOf(sent, token, door);
   if (problem !== null) return await again(422, problem);
 
-  const outcome = await handOver(
-    {
-      ...{ token, answers: parsed.data, sending: sent.get("sending") ?? "" },
-      visitor: await visitorOf(request, door),
-    },
-    door,
-  );
+  const sending = sent.get("sending") ?? "";
+  const visitor = await visitorOf(request, door);
+  const outcome = await handOver({ token, answers: parsed.data, sending, visitor }, door);
+  // The same sending: when it did arrive and only the answer was lost, it counts once.
+  const retry = (status: number, problem: string) =>
+    form(status, token, door, { ...offer, values, errors: {}, problem }, sending);
   switch (outcome) {
     case "received":
       return thanks();
     case "unavailable":
       return await page(404, pages.unavailablePage);
     case "tooMany":
-      return await again(
+      return await retry(
         429,
         "Too many requests came in just now. Please try again in ten minutes.",
       );
     case "full":
-      return await again(
+      return await retry(
         503,
         `${offer.companyName} cannot take requests through this form at the moment. Please contact them directly: your request was not sent.`,
       );
     case null:
-      return await again(503, "Your request could not be sent. Please try again in a minute.");
+      return await retry(503, "Your request could not be sent. Please try again in a minute.");
   }
 }
 
@@ -135,9 +134,9 @@ async function form(
   token: string,
   { env, now }: FormDoor,
   view: Omit<pages.FormView, "hidden">,
+  sending: string = crypto.randomUUID(),
 ): Promise<Response> {
   const opened = String(now());
-  const sending = crypto.randomUUID();
   const seal = await sealOf(env.CLERK_WEBHOOK_SIGNING_SECRET, stamp(token, opened, sending));
   const hidden = { opened, sending, seal };
   return page(status, (nonce) => pages.formPage({ ...view, hidden }, nonce));

@@ -2,8 +2,11 @@ import type { AnswerField } from "./answers.ts";
 import { Html, html } from "./html.ts";
 import { FORM_STYLE } from "./style.ts";
 
-/** A field that people do not see, and machines fill in. */
-export const TRAP_FIELD = "website";
+/**
+ * A field that people do not see, and machines fill in. Its name is none that browsers and
+ * password managers know: what they fill in for a person must not be taken for a machine's.
+ */
+export const TRAP_FIELD = "second_message";
 
 /** What a handed-out form carries beside its fields, in hidden ones. */
 export const HIDDEN_FIELDS = ["opened", "sending", "seal"] as const;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api } from "../../../convex/_generated/api.js";
 import { TENANT_TABLES } from "../../../convex/tenancy/tables.ts";
 import { type FormDoor, showForm, takeSending } from "../../../lib/leadForm/delivery.ts";
+import { TRAP_FIELD } from "../../../lib/leadForm/page.ts";
 import { sealHeaders } from "../../../lib/leadForm/handOver.ts";
 import { type Backend, backend, WEBHOOK_SECRET } from "../../support/backend.ts";
 import { signUp, type TestTenant, worldOf } from "../../support/tenant.ts";
@@ -44,13 +45,13 @@ const addressOf = (token: string) => `http://localhost:3000/f/${token}`;
 async function open(token: string) {
   const response = await showForm(new Request(addressOf(token)), token, door());
   const text = await response.text();
+  return { response, text, hidden: hiddenIn(text) };
+}
+
+function hiddenIn(text: string) {
   const hidden = (name: string) =>
     new RegExp(`name="${name}"\\s+value="([^"]*)"`).exec(text)?.[1] ?? "";
-  return {
-    response,
-    text,
-    hidden: { opened: hidden("opened"), sending: hidden("sending"), seal: hidden("seal") },
-  };
+  return { opened: hidden("opened"), sending: hidden("sending"), seal: hidden("seal") };
 }
 
 const ANN = { name: "Ann <b>Diaz</b>", email: "ANN@home.test", phone: "", message: "Two roofs" };
@@ -145,6 +146,24 @@ describe("a campaign's form", () => {
     expect(await namesIn(north)).toHaveLength(2);
   });
 
+  it("says when it could not be sent, and counts once when only the answer was lost", async () => {
+    const { hidden } = await open(north.formToken);
+    now += 10_000;
+    vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+      await t.fetch(new URL(url).pathname, init);
+      throw new Error("The line went dead.");
+    });
+    const lost = await post(north.formToken, { ...ANN, ...hidden });
+    expect(lost).toMatchObject({ status: 503 });
+    expect(lost.text).toContain("Please try again in a minute.");
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+      t.fetch(new URL(url).pathname, init),
+    );
+    now += 10_000;
+    expect(await post(north.formToken, { ...ANN, ...hiddenIn(lost.text) })).toMatchObject(SENT);
+    expect(await namesIn(north)).toHaveLength(2);
+  });
+
   it("lets machines out: too quick, too late, not handed out here, for another form, the hidden field", async () => {
     const { hidden } = await open(north.formToken);
     const send = (change: object, token = north.formToken) =>
@@ -157,7 +176,7 @@ describe("a campaign's form", () => {
     expect((await send({ sending: crypto.randomUUID() })).status).toBe(422);
     expect((await send({}, south.formToken)).status).toBe(422);
     expect((await post(north.formToken, ANN)).status).toBe(422);
-    expect(await send({ website: "http://buy.example" })).toMatchObject(SENT);
+    expect(await send({ [TRAP_FIELD]: "http://buy.example" })).toMatchObject(SENT);
     now += 25 * 60 * 60_000;
     expect((await send({})).text).toContain("open for too long");
     expect(await namesIn(north)).toEqual(["Lead of north"]);
