@@ -92,7 +92,7 @@ test("an organization shows its people, and their projects and leads", async ({
   await expect(page.getByRole("link", { name: "https://elm.example" })).toBeVisible();
 
   await page.goto(`/contacts/${contactId}`);
-  await page.getByRole("textbox", { name: "Belongs to" }).fill("elm");
+  await page.getByRole("combobox", { name: "Belongs to" }).fill("elm");
   await page.getByRole("option", { name: "Elm Court HOA" }).click();
   await page.getByRole("link", { name: "Open Elm Court HOA" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Elm Court HOA" })).toBeVisible();
