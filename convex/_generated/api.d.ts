@@ -84,6 +84,7 @@ import type * as model_contactMatches from "../model/contactMatches.js";
 import type * as model_contactMerge from "../model/contactMerge.js";
 import type * as model_contacts from "../model/contacts.js";
 import type * as model_documents from "../model/documents.js";
+import type * as model_emptyFields from "../model/emptyFields.js";
 import type * as model_gates from "../model/gates.js";
 import type * as model_inbox from "../model/inbox.js";
 import type * as model_invalid from "../model/invalid.js";
@@ -268,6 +269,7 @@ declare const fullApi: ApiFromModules<{
   "model/contactMerge": typeof model_contactMerge;
   "model/contacts": typeof model_contacts;
   "model/documents": typeof model_documents;
+  "model/emptyFields": typeof model_emptyFields;
   "model/gates": typeof model_gates;
   "model/inbox": typeof model_inbox;
   "model/invalid": typeof model_invalid;

@@ -10,6 +10,7 @@ import { sunupError } from "../../lib/errors";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MemberCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
+import { withoutEmpty } from "./emptyFields";
 import { parseOrInvalid } from "./invalid";
 import { renameAuthority } from "./permitCopies";
 
@@ -121,9 +122,4 @@ async function requireFreeName(db: ScopedReader, kind: AuthorityKind, sortName: 
     message: `There is already ${kind === "ahj" ? "an" : "a"} ${what} of this name.`,
     field: "name",
   });
-}
-
-function withoutEmpty(fields: AuthorityForm): AuthorityForm {
-  const given = Object.entries(fields).filter(([, value]) => value !== "");
-  return Object.fromEntries(given) as AuthorityForm;
 }

@@ -22,6 +22,7 @@ import { recordActivity } from "./activity";
 import { actorOf, changesBetween } from "./audit";
 import { openAuthorityX } from "./authorities";
 import { timeZoneOf } from "./company";
+import { withoutEmpty } from "./emptyFields";
 import { parseOrInvalid } from "./invalid";
 import { permitsOf } from "./permitList";
 
@@ -267,9 +268,4 @@ function readable({
   authorityName,
 }: Pick<Permit, "title" | "referenceNumber" | "feeCents" | "authorityName">) {
   return { title, authority: authorityName, referenceNumber, feeCents };
-}
-
-function withoutEmpty(fields: PermitForm): PermitForm {
-  const given = Object.entries(fields).filter(([, value]) => value !== "");
-  return Object.fromEntries(given) as PermitForm;
 }

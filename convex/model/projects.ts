@@ -5,6 +5,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { recordActivity } from "./activity";
 import { actorOf, changesBetween } from "./audit";
+import { withoutEmpty } from "./emptyFields";
 import { parseOrInvalid } from "./invalid";
 import { followProject } from "./permitCopies";
 import { firstStage, openStageX, placeIn } from "./stages";
@@ -86,7 +87,7 @@ export async function updateProject(
   );
   const fields = parseOrInvalid(projectForm.partial({ name: true, customerName: true }), cleared);
   const given = Object.keys(change) as (keyof ProjectForm)[];
-  const patch = Object.fromEntries(given.map((field) => [field, emptyToUndefined(fields[field])]));
+  const patch = withoutEmpty(Object.fromEntries(given.map((field) => [field, fields[field]])));
   const changes = changesBetween(pick(project, given), patch);
   if (changes.length === 0) return;
   const sortName = sortNameOf(fields.name ?? project.name);
@@ -155,14 +156,4 @@ function sortNameOf(name: string): string {
 async function nextNumber(db: ScopedReader): Promise<number> {
   const last = await db.query("projects").withIndex("by_tenant_number").order("desc").first();
   return (last?.number ?? 0) + 1;
-}
-
-function withoutEmpty<Fields extends object>(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => [field, emptyToUndefined(value)]),
-  ) as Fields;
-}
-
-function emptyToUndefined<Value>(value: Value): Value | undefined {
-  return value === "" ? undefined : value;
 }
