@@ -1,7 +1,7 @@
 import type { RunningStack } from "../../support/launch.ts";
 
 /** App ports of the stacks that the suite starts; the rest of each follows from it. */
-export const PORTS = { shared: 16000, demo: 14520, crash: 14540, noWebhook: 14560 };
+export const PORTS = { shared: 14500, demo: 14520, crash: 14540, noWebhook: 14560 };
 
 /** Carry the shared stack's addresses and its data folder from the set-up to the workers. */
 export const STACK_VARIABLE = "SUNUP_E2E_STACK";
