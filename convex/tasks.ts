@@ -130,7 +130,7 @@ export const purge = backgroundMutation({
 
 /** The next tasks that follow their project; scheduled by the batch before. */
 export const followProject = backgroundMutation({
-  args: { projectId: v.id("projects"), cursor: v.string() },
+  args: { projectId: v.id("projects"), cursor: v.union(v.string(), v.null()) },
   returns: v.null(),
   handler: async (ctx, { projectId, cursor }) => {
     await follow(ctx, projectId, cursor);

@@ -192,7 +192,7 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     companyName: "Made Up Solar",
     plan: "enterprise",
   },
-  "tasks:followProject": ({ tenantId, projectId }) => ({ tenantId, projectId, cursor: "" }),
+  "tasks:followProject": ({ tenantId, projectId }) => ({ tenantId, projectId, cursor: null }),
   "tasks:purge": ({ tenantId, taskId }) => ({ tenantId, taskId, removedAt: 0 }),
   "tenantLifecycle:advanceClosing": ({ tenantId }) => ({ tenantId, closesAt: 0 }),
   "tenantLifecycle:advanceTrial": ({ tenantId }) => ({ tenantId, trialEndsAt: 0 }),
