@@ -1,17 +1,23 @@
 "use client";
 
+import { Skeleton } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { CreateProjectButton } from "@/components/projects/CreateProjectButton";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { useMember } from "@/components/workspace/MemberContext";
 import { ActivityPanel } from "./ActivityPanel";
 import { LeadsPanel } from "./LeadsPanel";
 import classes from "./Dashboard.module.css";
-import { DueToMePanel } from "./DueToMePanel";
 import { Greeting } from "./Greeting";
 import { OverduePanel } from "./OverduePanel";
 import { PipelinePanel } from "./PipelinePanel";
 import { PlanPanel } from "./PlanPanel";
 import { RecentProjects } from "./RecentProjects";
+
+// No page needs it to start.
+const DueToMePanel = dynamic(() => import("./DueToMePanel").then((m) => m.DueToMePanel), {
+  loading: () => <Skeleton height={160} radius="lg" aria-label="Loading your tasks" />,
+});
 
 /** The first page after signing in: the pipeline, what is stuck, what came last, the plan. */
 export function Dashboard() {

@@ -3,6 +3,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import type { MemberName } from "@/components/projects/types";
+import { useExclusive } from "@/components/ui/useExclusive";
 import { taskForm } from "@/lib/tasks";
 import { AssigneeSelect } from "./AssigneeSelect";
 import classes from "./Tasks.module.css";
@@ -14,7 +15,8 @@ type TaskEditorProps = {
   task?: Task;
   members: MemberName[];
   submit: string;
-  onSubmit: (edit: TaskEdit) => void;
+  /** Answers whether it was taken; what was not stays in the fields. */
+  onSubmit: (edit: TaskEdit) => Promise<boolean>;
   onCancel?: () => void;
 };
 
@@ -37,18 +39,21 @@ export function TaskEditor({ task, members, submit, onSubmit, onCancel }: TaskEd
     event.stopPropagation();
     onCancel();
   };
-  const send = (event: FormEvent) => {
-    event.preventDefault();
+  const [send, busy] = useExclusive(async () => {
     const checked = taskForm.safeParse(edit);
     if (!checked.success) {
       setError(checked.error.issues[0]?.message ?? "This cannot be right.");
       return;
     }
-    onSubmit(edit);
-    if (task === undefined) setEdit(EMPTY);
+    const taken = await onSubmit(edit);
+    if (taken && task === undefined) setEdit(EMPTY);
+  });
+  const onSubmitForm = (event: FormEvent) => {
+    event.preventDefault();
+    void send();
   };
   return (
-    <form className={classes.editor} onSubmit={send} onKeyDown={onKeyDown} noValidate>
+    <form className={classes.editor} onSubmit={onSubmitForm} onKeyDown={onKeyDown} noValidate>
       <TextInput
         className={classes.title}
         aria-label={task === undefined ? "New task" : "Task"}
@@ -71,7 +76,7 @@ export function TaskEditor({ task, members, submit, onSubmit, onCancel }: TaskEd
         kept={task?.assigneeId}
         onChange={(assigneeId) => change({ assigneeId })}
       />
-      <Button type="submit" variant={task === undefined ? "default" : "filled"}>
+      <Button type="submit" variant={task === undefined ? "default" : "filled"} loading={busy}>
         {submit}
       </Button>
       {onCancel && (

@@ -49,9 +49,10 @@ export function TaskRow({ task, members, today, editable = true, ...shown }: Tas
         task={task}
         members={members}
         submit="Save"
-        onSubmit={(edit) => {
+        onSubmit={async (edit) => {
           close();
-          void save(task, edit);
+          await save(task, edit);
+          return true;
         }}
         onCancel={close}
       />

@@ -26,13 +26,20 @@ export function TasksPanel({ projectId, editable, archived }: TasksPanelProps) {
   const members = names.status === "ready" ? names.data : [];
   const [withDone, setWithDone] = useState(false);
   const add = useMutation(api.tasks.add);
-  const addTask = ({ title, dueDay, assigneeId }: TaskEdit) =>
-    void add({
-      projectId,
-      title,
-      ...(dueDay === "" ? {} : { dueDay }),
-      ...(assigneeId === null ? {} : { assigneeId }),
-    }).catch(toastError);
+  const addTask = async ({ title, dueDay, assigneeId }: TaskEdit) => {
+    try {
+      await add({
+        projectId,
+        title,
+        ...(dueDay === "" ? {} : { dueDay }),
+        ...(assigneeId === null ? {} : { assigneeId }),
+      });
+      return true;
+    } catch (thrown) {
+      toastError(thrown);
+      return false;
+    }
+  };
   const list = { projectId, members, editable: !archived };
   return (
     <Panel title="Tasks">
