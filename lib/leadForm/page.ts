@@ -54,14 +54,13 @@ export function formPage(
   { companyName, hidden, values, errors, problem }: FormView,
   nonce: string,
 ) {
-  const firstWrong = FIELDS.find(({ name }) => errors[name] !== undefined)?.name;
   return wholePage(
     { title: `Request a solar quote from ${companyName}`, nonce },
     html`<h1>Request a solar quote</h1>
       <p class="soft">${companyName} will get back to you.</p>
       ${problem === null ? null : html`<p class="alert" role="alert">${problem}</p>`}
       <form method="post" novalidate>
-        ${FIELDS.map((field) => fieldOf(field, values[field.name] ?? "", errors[field.name], firstWrong === field.name))}
+        ${FIELDS.map((field) => fieldOf(field, values[field.name] ?? "", errors[field.name]))}
         <div class="trap" aria-hidden="true">
           <label for="${TRAP_FIELD}">Leave this empty</label>
           <input id="${TRAP_FIELD}" name="${TRAP_FIELD}" tabindex="-1" autocomplete="off" />
@@ -99,10 +98,10 @@ export function troublePage(nonce: string): string {
   );
 }
 
-function fieldOf(field: Field, value: string, error: string | undefined, focused: boolean): Html {
+function fieldOf(field: Field, value: string, error: string | undefined): Html {
   const { name, label, type, autocomplete, hint } = field;
   const attributes = html`id="${name}" name="${name}"
-  autocomplete="${autocomplete}"${name === "name" ? html` required` : null}${error === undefined ? null : html` aria-invalid="true" aria-describedby="${name}-wrong"`}${focused ? html` autofocus` : null}`;
+  autocomplete="${autocomplete}"${name === "name" ? html` required` : null}${error === undefined ? null : html` aria-invalid="true" aria-describedby="${name}-wrong"`}`;
   return html`<div class="field">
     <label for="${name}"
       >${label}${hint === undefined ? null : html` <span>(${hint})</span>`}</label

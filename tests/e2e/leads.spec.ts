@@ -36,7 +36,7 @@ test("a guest's request appears live in the right company only, goes to whose tu
   await form.getByRole("button", { name: "Send the request" }).click();
   await expect(form.getByText("Please enter your name.")).toBeVisible();
   await form.getByLabel("Your name").fill("Ann Diaz");
-  await form.getByLabel("Phone").fill("(512) 555-0142");
+  await form.getByRole("textbox", { name: /^Phone/ }).fill("(512) 555-0142");
   // A form that is sent within three seconds asks to send it again.
   await expect(async () => {
     await form.getByRole("button", { name: "Send the request" }).click({ timeout: 2_000 });
@@ -52,9 +52,9 @@ test("a guest's request appears live in the right company only, goes to whose tu
   await page.getByRole("button", { name: "Make it a project" }).click();
   const dialog = page.getByRole("dialog", { name: "Make it a project" });
   await dialog.getByLabel("Name of the project").fill("Diaz roof");
-  await dialog.getByRole("button", { name: "Create project" }).dblclick();
+  await dialog.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Diaz roof" })).toBeVisible();
-  await expect(page.getByText("(512) 555-0142")).toBeVisible();
+  await expect(page.getByText("(512) 555-0142").first()).toBeVisible();
   await page.goBack();
   await expect(page.getByRole("link", { name: "Open the project" })).toBeVisible();
 });
