@@ -18,6 +18,7 @@ import { pipelineStages, stageTotals } from "./tables/pipeline";
 import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
+import { surveys } from "./tables/surveys";
 import { tenants } from "./tables/tenants";
 import { usage } from "./tables/usage";
 import { webhookEvents } from "./tables/webhookEvents";
@@ -53,6 +54,7 @@ export default defineSchema({
   authorities,
   permits,
   documents,
+  surveys,
   files,
   fileUploads,
   fileSweeps,

@@ -25,5 +25,9 @@ export const ACTIVITY_KINDS = [
   "taskRestored",
   "noteAdded",
   "noteRemoved",
+  "surveyScheduled",
+  "surveyChanged",
+  "surveyCancelled",
+  "surveyCompleted",
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

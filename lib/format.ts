@@ -17,11 +17,18 @@ export function formatDate(milliseconds: number): string {
   return new Intl.DateTimeFormat("en-US", { dateStyle: "medium" }).format(milliseconds);
 }
 
-/** A moment in the reader's own time zone: "Nov 23, 2026, 4:05 PM". */
-export function formatMoment(milliseconds: number): string {
-  return new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeStyle: "short" }).format(
-    milliseconds,
-  );
+/** A moment, "Nov 23, 2026, 4:05 PM", in the time zone or else in the reader's own. */
+export function formatMoment(milliseconds: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-US", {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  }).format(milliseconds);
+}
+
+/** The time of day in the time zone: "4:05 PM". */
+export function formatTime(milliseconds: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", { timeStyle: "short", timeZone }).format(milliseconds);
 }
 
 /** A day without a time or a zone: "2026-11-23" -> "Nov 23, 2026". */

@@ -48,7 +48,13 @@ const UNDONE: Record<string, string> = {
 };
 
 /** What tells each field before and after. */
-const CHANGES: Line["kind"][] = ["changed", "permitChanged", "documentChanged"];
+const CHANGES: Line["kind"][] = [
+  "changed",
+  "permitChanged",
+  "documentChanged",
+  "surveyScheduled",
+  "surveyChanged",
+];
 
 /** Something of a project, by its name. */
 function of(subject: string | undefined, project: ReactNode): ReactNode {
@@ -86,6 +92,14 @@ function sentenceOf({ kind, changes, subject }: Line, project: ReactNode): React
       return <>deleted the document {of(subject, project)}</>;
     case "documentRestored":
       return <>restored the document {of(subject, project)}</>;
+    case "surveyScheduled":
+      return <>planned a survey of {project}</>;
+    case "surveyChanged":
+      return <>rescheduled the survey of {project}</>;
+    case "surveyCancelled":
+      return <>cancelled the survey of {project}</>;
+    case "surveyCompleted":
+      return <>completed the survey of {project}</>;
     case "changed":
       return (
         <>

@@ -36,6 +36,11 @@ const DocumentsPanel = dynamic(
   { loading: () => <Skeleton height={240} radius="lg" aria-label="Loading the documents" /> },
 );
 
+const SurveyPanel = dynamic(
+  () => import("@/components/surveys/SurveyPanel").then((m) => m.SurveyPanel),
+  { loading: () => <Skeleton height={140} radius="lg" aria-label="Loading the survey" /> },
+);
+
 type ProjectBodyProps = { project: ProjectDetail; stages: Stage[] };
 
 /** Everything about one project. */
@@ -93,6 +98,7 @@ export function ProjectBody({ project, stages }: ProjectBodyProps) {
           archived={archived}
         />
         <NotesPanel projectId={project._id} />
+        <SurveyPanel projectId={project._id} editable={can("projects.write") && !archived} />
         <Anchored id={"documents" satisfies EvidencePlace}>
           <DocumentsPanel project={project} editable={can("projects.write") && !archived} />
         </Anchored>

@@ -19,6 +19,9 @@ const OTHERS: Record<string, string> = {
   feeCents: "Fee",
   name: "Name",
   kind: "Kind",
+  when: "When",
+  assignee: "Who",
+  note: "Note",
 };
 
 /** A field of a project as its timeline names it. */

@@ -58,10 +58,12 @@ export async function addDocument(
   {
     projectId,
     kind,
+    ofSurvey = {},
     ...upload
   }: {
     projectId: Id<"projects">;
     kind: DocumentKind;
+    ofSurvey?: Pick<Doc<"documents">, "surveyId" | "surveySlot" | "photoKey">;
     uploadId: Id<"fileUploads">;
     storageId: Id<"_storage">;
   },
@@ -74,7 +76,7 @@ export async function addDocument(
   const { name, contentType, size } = await db.getX("files", claim.fileId);
   const { fileId } = claim;
   const document = { projectId, kind, name, fileId, contentType, size };
-  await db.insert("documents", { ...document, uploadedByName: member.name });
+  await db.insert("documents", { ...document, ...ofSurvey, uploadedByName: member.name });
   await recordChange(db, actorOf(member), project, document, "Added");
   return claim;
 }

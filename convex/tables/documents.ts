@@ -20,12 +20,17 @@ export const documents = defineTable({
   size: v.number(),
   /** By the name of that time, so that a list needs no look-ups. */
   uploadedByName: v.string(),
+  /** The survey that it was taken for, what it shows there, and the name its sender gave it. */
+  surveyId: v.optional(v.id("surveys")),
+  surveySlot: v.optional(v.string()),
+  photoKey: v.optional(v.string()),
   /** Milliseconds; set while the document is deleted and can still be restored. */
   deletedAt: v.optional(v.number()),
   deletedByName: v.optional(v.string()),
   /** The project's name when the document was deleted. */
   deletedFrom: v.optional(v.string()),
 })
+  .index("by_tenant_survey", ["tenantId", "surveyId", "deletedAt"])
   .index("by_tenant_deleted", ["tenantId", "deletedAt"])
   // Not covered by the next one: this is the project's list, newest first, whatever the kind.
   // eslint-disable-next-line @convex-dev/no-duplicate-indexes

@@ -24,8 +24,11 @@ afterEach(() => vi.useRealTimers());
 const page = { paginationOpts: { numItems: 50, cursor: null } };
 const bill = { name: "pge bill.pdf", bytes: "a bill", contentType: "application/pdf" };
 
+/** The project's documents apart from the photos of its survey. */
 const documentsOf = async ({ as, projectId }: TestTenant) =>
-  (await as.query(api.documents.list, { ...page, projectId })).page;
+  (await as.query(api.documents.list, { ...page, projectId })).page.filter(
+    ({ kind }) => kind !== "sitePhoto",
+  );
 const deletedOf = async ({ as }: TestTenant) =>
   (await as.query(api.documents.recentlyDeleted, page)).page;
 const timelineOf = async ({ as, projectId }: TestTenant) =>
@@ -206,6 +209,7 @@ describe("the checklist", () => {
   it("asks for what the way of paying needs, and marks what is there", async () => {
     const { as, projectId } = north;
     expect((await checklist(north)).filter(({ there }) => there)).toEqual([
+      { kind: "sitePhoto", there: true },
       { kind: "permit", there: true },
     ]);
     expect(requiredDocuments(undefined)).not.toContain("lienWaiver");

@@ -28,6 +28,8 @@ const newImport = {
 };
 const named = { name: "Ana", phone: "", address: "", notes: "" };
 
+const survey = { gate: "projects.write", feature: "siteSurvey" } as const;
+
 export const CASES: Record<string, Case> = {
   "activity:ofProject": {
     gate: "projects.read",
@@ -459,6 +461,50 @@ export const CASES: Record<string, Case> = {
   "tasks:update": {
     gate: "projects.write",
     args: ({ taskId, memberId }) => ({ taskId, title: "Renamed", assigneeId: memberId }),
+  "surveys:addPhoto": {
+    ...survey,
+    args: ({ photoUpload, surveyId }) => ({ ...photoUpload, surveyId, slot: "roof", key: "a" }),
+    personal: true,
+  },
+  "surveys:between": {
+    ...survey,
+    gate: "projects.read",
+    args: ({ memberId }) => ({ from: 0, before: 4e12, assigneeId: memberId }),
+  },
+  "surveys:cancel": { ...survey, args: ({ surveyId }) => ({ surveyId }) },
+  "surveys:complete": { ...survey, args: ({ fullSurveyId }) => ({ surveyId: fullSurveyId }) },
+  "surveys:get": {
+    ...survey,
+    gate: "projects.read",
+    args: ({ surveyId }) => ({ surveyId }),
+  },
+  "surveys:ofProject": {
+    ...survey,
+    gate: "projects.read",
+    args: ({ projectId }) => ({ projectId }),
+  },
+  "surveys:replan": {
+    ...survey,
+    args: ({ surveyId, memberId }) => ({
+      ...{ surveyId, startsAt: Date.now() + 60_000, assigneeId: memberId, note: "Dog" },
+    }),
+  },
+  "surveys:saveAnswers": {
+    ...survey,
+    args: ({ surveyId }) => ({ surveyId, answers: { roofType: "tile", roofPitch: null } }),
+  },
+  "surveys:schedule": {
+    ...survey,
+    args: ({ projectId, memberId }) => ({
+      ...{ projectId, startsAt: Date.now(), assigneeId: memberId, note: "" },
+    }),
+  },
+  "surveys:startPhoto": {
+    ...survey,
+    args: ({ surveyId }) => ({
+      surveyId,
+      file: { name: "p.png", size: 8, contentType: "image/png", sha256: "ab".repeat(32) },
+    }),
   },
   "tenantLifecycle:notice": { gate: "signedIn", args: () => ({}) },
   "tenantLifecycle:requestClosing": {

@@ -288,7 +288,7 @@ describe("unclaimed files", () => {
     expect(left.map(({ _id }) => _id).sort()).toEqual(
       [
         ...[north.documentUpload.uploadId, south.documentUpload.uploadId],
-        south.upload.uploadId,
+        ...[north.photoUpload.uploadId, south.photoUpload.uploadId, south.upload.uploadId],
       ].sort(),
     );
   });
@@ -300,7 +300,7 @@ describe("storage ids", () => {
     for (const fn of await registeredFunctions()) {
       if (fn.idArguments.some(({ table }) => table === "_storage")) taking.push(fn.path);
     }
-    expect(taking).toEqual(["company:setLogo", "documents:add"]);
+    expect(taking).toEqual(["company:setLogo", "documents:add", "surveys:addPhoto"]);
   });
 
   it("stand in no table but the wall's own", () => {

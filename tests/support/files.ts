@@ -54,6 +54,18 @@ export async function uploadDocument(
   return { uploadId, storageId: await store(t, file) };
 }
 
+/** Starts the upload of a photo of a survey as a member and sends the file. */
+export async function uploadPhoto(
+  t: Backend,
+  as: ReturnType<Backend["withIdentity"]>,
+  surveyId: Id<"surveys">,
+  file: TestFile,
+): Promise<TestUpload> {
+  const start = { surveyId, file: announced(file) };
+  const { uploadId } = await as.mutation(api.surveys.startPhoto, start);
+  return { uploadId, storageId: await store(t, file) };
+}
+
 /** Uploads a document, and answers with its row's id. */
 export async function addDocument(
   t: Backend,

@@ -3,7 +3,7 @@ import type { Doc, Id } from "../../convex/_generated/dataModel.js";
 import { ADMINISTRATOR, ROLES, type Role } from "../../lib/roles.ts";
 import { STANDING } from "../../lib/usage.ts";
 import { type Backend, type ClerkUser, clerkEvent, deliver, identityOf } from "./backend.ts";
-import { addDocument, type TestUpload, uploadDocument, uploadLogo } from "./files.ts";
+import { addDocument, type TestUpload, uploadDocument, uploadLogo, uploadPhoto } from "./files.ts";
 
 /** A line of the last stage's gate, which no job ever passes. */
 export const LAST_CHECK = {
@@ -40,6 +40,10 @@ export type TestTenant = {
   taskId: Id<"tasks">;
   /** The administrator's. */
   noteId: Id<"notes">;
+  /** A planned survey of the project, one with everything it needs, and a photo that is sent. */
+  surveyId: Id<"surveys">;
+  fullSurveyId: Id<"surveys">;
+  photoUpload: TestUpload;
   /** The member who holds only the role Viewer. */
   viewerId: Id<"members">;
   /** A pending invitation, to `invited@<key>.test`. */
@@ -58,6 +62,13 @@ export type TestTenant = {
   /** A second record of that person, and when both were changed last. */
   duplicate: { contactId: Id<"contacts">; seen: { keep: number; merge: number } };
 };
+
+/** Answers and photos with which a survey is complete. */
+export const FULL_ANSWERS = {
+  ...{ roofType: "metal", roofAgeYears: 12, roofPitch: 4.5, rafterSpacing: 24, shading: "some" },
+  ...{ atticAccess: false, mainPanelAmps: 200, freeSpaces: 3 },
+};
+export const NEEDED_PHOTOS = ["house", "roof", "mainPanel", "panelLabel", "meter"];
 
 /** Signs a company up through the signed webhook and fills it. `key` names it and its people. */
 export async function signUp(t: Backend, key: string, plan = "pro"): Promise<TestTenant> {
@@ -146,6 +157,18 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
   await as.mutation(api.documents.remove, { documentId: deletedDocumentId });
   const documentUpload = await uploadDocument(t, as, projectId, pdf("New plan"));
 
+  const visit = { projectId, startsAt: Date.now(), assigneeId: memberId, note: `Gate of ${key}` };
+  const surveyId = await as.mutation(api.surveys.schedule, visit);
+  const fullSurveyId = await as.mutation(api.surveys.schedule, visit);
+  await as.mutation(api.surveys.saveAnswers, { surveyId: fullSurveyId, answers: FULL_ANSWERS });
+  const photo = { name: "p.png", bytes: `Photo of ${key}`, contentType: "image/png" };
+  const photoUpload = await uploadPhoto(t, as, surveyId, photo);
+  await t.run(async ({ db }) => {
+    const { _id, _creationTime, ...document } = (await db.get("documents", documentId))!;
+    const taken = { ...document, kind: "sitePhoto" as const, surveyId: fullSurveyId };
+    for (const surveySlot of NEEDED_PHOTOS) await db.insert("documents", { ...taken, surveySlot });
+  });
+
   const { viewerId, invitationId, notificationId } = await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
       const person = personOf(key, role);
@@ -226,6 +249,9 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     documentId,
     deletedDocumentId,
     documentUpload,
+    surveyId,
+    fullSurveyId,
+    photoUpload,
     viewerId,
     invitationId,
     campaignId,

@@ -51,6 +51,7 @@ function idsOf({
   organizationId,
   importId,
   documentId,
+  surveyId,
 }: Company): Record<string, string> {
   return {
     members: memberId,
@@ -61,6 +62,7 @@ function idsOf({
     permits: permitId,
     files: logoId,
     documents: documentId,
+    surveys: surveyId,
     fileUploads: upload.uploadId,
     _storage: upload.storageId,
     campaigns: campaignId,
@@ -92,6 +94,8 @@ function ownArguments(path: string): Record<string, unknown> {
   const { notificationId, taskId, noteId } = attacker;
   const { contactId, organizationId, duplicate, importId } = attacker;
   const { documentId, deletedDocumentId, documentUpload } = attacker;
+  const { contactId, organizationId, duplicate } = attacker;
+  const { documentId, deletedDocumentId, documentUpload, surveyId } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
@@ -116,6 +120,9 @@ function ownArguments(path: string): Record<string, unknown> {
     documentId,
     deletedDocumentId,
     documentUpload,
+    surveyId,
+    fullSurveyId: surveyId,
+    photoUpload: documentUpload,
   } as unknown as TestTenant;
   return CASES[path]?.args(own) ?? {};
 }

@@ -55,6 +55,8 @@ export type Company = {
   documentId: Id<"documents">;
   deletedDocumentId: Id<"documents">;
   documentUpload: Upload;
+  /** A planned survey of the project. */
+  surveyId: Id<"surveys">;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
   token(seconds?: number): Promise<string>;
   /** A client that acts as the administrator for a minute. */
@@ -224,6 +226,9 @@ async function newCompany(
       ...{ mapping: ["name" as const], duplicates: "skip" as const },
     }),
     ...(await addDocuments(first, projectId, name)),
+    surveyId: await first.mutation(api.surveys.schedule, {
+      ...{ projectId, startsAt: Date.now(), assigneeId: me.member._id, note: "Secret of survey" },
+    }),
     token,
     client,
     async world() {
@@ -249,6 +254,7 @@ async function newCompany(
         own.query(api.contacts.duplicates, page),
         own.query(api.documents.list, { ...page, projectId }),
         own.query(api.documents.recentlyDeleted, page),
+        own.query(api.surveys.ofProject, { projectId }),
       ]);
       return JSON.stringify(seen);
     },
