@@ -1,3 +1,5 @@
+import { DAY_MS } from "./days.ts";
+
 /**
  * Clocks of other places: a company's days begin where the company is, whatever the computer of
  * the reader says. Days are texts such as "2026-11-23", times such as "16:05".
@@ -17,8 +19,8 @@ export function clockAt(milliseconds: number, timeZone: string): { day: string; 
 export function momentOf(day: string, time: string, timeZone: string): number {
   const shown = Date.parse(`${day}T${time}:00Z`);
   if (Number.isNaN(shown)) return NaN;
-  const before = shown - offsetAt(shown - 24 * 60 * 60_000, timeZone);
-  const after = shown - offsetAt(shown + 24 * 60 * 60_000, timeZone);
+  const before = shown - offsetAt(shown - DAY_MS, timeZone);
+  const after = shown - offsetAt(shown + DAY_MS, timeZone);
   const fits = (moment: number) => moment + offsetAt(moment, timeZone) === shown;
   return fits(before) ? before : fits(after) ? after : before;
 }

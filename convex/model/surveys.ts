@@ -1,4 +1,5 @@
 import { pick } from "convex-helpers";
+import { DAY_MS } from "../../lib/days";
 import { formatMoment } from "../../lib/format";
 import { sunupError } from "../../lib/errors";
 import { TEXT_LIMITS } from "../../lib/limits";
@@ -26,7 +27,7 @@ type WriteCtx = Pick<MemberCtx, "db" | "member">;
 export type SurveyPlan = { startsAt: number; assigneeId: Id<"members">; note: string };
 
 /** How far from now a survey may be planned, in milliseconds: further is a slip of the finger. */
-const FAR_MS = 3 * 366 * 24 * 60 * 60_000;
+const FAR_MS = 3 * 366 * DAY_MS;
 
 /** Whether a survey of the project has been completed. For gates between stages. */
 export async function surveyCompleted(
@@ -182,8 +183,9 @@ export async function addPhoto(
   const known = photos.find((photo) => photo.key === key);
   if (known) return { fileId: known.fileId };
   if (photos.length >= MAX_SURVEY_PHOTOS) {
-    throw sunupError("CONFLICT", {
+    throw sunupError("INVALID", {
       message: `A survey can have at most ${MAX_SURVEY_PHOTOS} photos.`,
+      field: "slot",
     });
   }
   const ofSurvey = { surveyId, surveySlot: slot, photoKey: key };

@@ -1,3 +1,4 @@
+import { pick } from "convex-helpers";
 import { useMutation } from "convex/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { toastError } from "@/components/ui/toasts";
@@ -45,8 +46,12 @@ export function useAnswers({ _id: surveyId, answers, status }: SurveyDetail) {
           })
           .catch((thrown: unknown) => {
             sending.current = false;
-            if (errorData(thrown)) toastError(thrown);
-            setAttempt((last) => last + 1);
+            const refused = errorData(thrown);
+            if (refused === null) return setAttempt((last) => last + 1);
+            toastError(thrown);
+            // What the server will never take must not hold up the other answers.
+            const { field } = refused;
+            if (field !== undefined) keep((last) => withoutSent(last, pick(draft, [field])));
           });
       },
       attempt === 0 ? TYPING_MS : AGAIN_MS,

@@ -25,7 +25,12 @@ export function usePhotos({ _id: surveyId, photos, status }: SurveyDetail) {
   const add = useMutation(api.surveys.addPhoto);
 
   useEffect(() => {
-    keptPhotos(surveyId).then(setWaiting, toastError);
+    const known = (kept: KeptPhoto[], last: WaitingPhoto[]) =>
+      kept.filter(({ key }) => last.every((each) => each.key !== key));
+    keptPhotos(surveyId).then(
+      (kept) => setWaiting((last) => [...known(kept, last), ...last]),
+      toastError,
+    );
   }, [surveyId]);
 
   const next = waiting.find(({ problem }) => problem === undefined);
