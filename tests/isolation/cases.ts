@@ -461,6 +461,7 @@ export const CASES: Record<string, Case> = {
   "tasks:update": {
     gate: "projects.write",
     args: ({ taskId, memberId }) => ({ taskId, title: "Renamed", assigneeId: memberId }),
+  },
   "surveys:addPhoto": {
     ...survey,
     args: ({ photoUpload, surveyId }) => ({ ...photoUpload, surveyId, slot: "roof", key: "a" }),
