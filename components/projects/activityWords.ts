@@ -20,7 +20,6 @@ const OTHERS: Record<string, string> = {
   name: "Name",
   kind: "Kind",
   when: "When",
-  assignee: "Who",
   note: "Note",
 };
 
