@@ -94,8 +94,7 @@ function ownArguments(path: string): Record<string, unknown> {
   const { notificationId, taskId, noteId } = attacker;
   const { contactId, organizationId, duplicate, importId } = attacker;
   const { documentId, deletedDocumentId, documentUpload } = attacker;
-  const { contactId, organizationId, duplicate } = attacker;
-  const { documentId, deletedDocumentId, documentUpload, surveyId } = attacker;
+  const { surveyId } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
