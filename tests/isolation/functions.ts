@@ -83,9 +83,9 @@ function* idsIn(type: Json, path: string): Generator<{ path: string; table: stri
       return;
     case "string":
       // A text that is named like an id of a table is an id: "projectId" -> "projects",
-      // "authorityId" -> "authorities".
+      // "authorityId" -> "authorities", "surveyId" -> "surveys".
       if (path.endsWith("Id")) {
-        yield { path, table: `${path.slice(0, -2).replace(/y$/, "ie")}s` };
+        yield { path, table: `${path.slice(0, -2).replace(/(?<![aeiou])y$/, "ie")}s` };
       }
   }
 }
