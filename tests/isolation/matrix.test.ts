@@ -4,6 +4,7 @@ import { FEATURES } from "../../lib/plans.ts";
 import { ADMINISTRATOR, can, ROLES, type Permission } from "../../lib/roles.ts";
 import { type Backend, backend, identityOf } from "../support/backend.ts";
 import { storedIds } from "../support/files.ts";
+import { rewinder } from "../support/rewind.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 import { call, idsOf, removedId, withId } from "./call.ts";
 import { CASES } from "./cases.ts";
@@ -32,10 +33,14 @@ afterAll(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
+let rewind: () => Promise<boolean> = () => Promise.resolve(false);
+// Most of these calls change nothing, or little: two companies serve many of them.
 beforeEach(async () => {
+  if (await rewind()) return;
   t = backend();
   north = await signUp(t, "north");
   south = await signUp(t, "south");
+  rewind = await rewinder(t);
 });
 
 describe("the list of cases", () => {

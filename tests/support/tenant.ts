@@ -157,6 +157,9 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
   await as.mutation(api.documents.remove, { documentId: deletedDocumentId });
   const documentUpload = await uploadDocument(t, as, projectId, pdf("New plan"));
 
+  // A plan without surveys has some too, from the days of its trial.
+  const siteSurvey = { feature: "siteSurvey" as const, on: true };
+  await t.run(({ db }) => db.patch("tenants", tenantId, { overrides: [siteSurvey] }));
   const visit = { projectId, startsAt: Date.now(), assigneeId: memberId, note: `Gate of ${key}` };
   const surveyId = await as.mutation(api.surveys.schedule, visit);
   const fullSurveyId = await as.mutation(api.surveys.schedule, visit);
@@ -167,6 +170,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     const { _id, _creationTime, ...document } = (await db.get("documents", documentId))!;
     const taken = { ...document, kind: "sitePhoto" as const, surveyId: fullSurveyId };
     for (const surveySlot of NEEDED_PHOTOS) await db.insert("documents", { ...taken, surveySlot });
+    await db.patch("tenants", tenantId, { overrides: undefined });
   });
 
   const { viewerId, invitationId, notificationId } = await t.run(async (ctx) => {
