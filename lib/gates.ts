@@ -13,6 +13,10 @@ export const stageRequirement = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("permitApproved") }),
   /** At least one interconnection, and every one of the job approved. */
   z.object({ kind: z.literal("interconnectionApproved") }),
+  /** A site survey of the job was completed. Offered where the plan has surveys. */
+  z.object({ kind: z.literal("surveyCompleted") }),
+  /** No task of the job is open. */
+  z.object({ kind: z.literal("tasksDone") }),
   /** At least one document of the kind is on the job. */
   z.object({
     kind: z.literal("document"),
@@ -37,13 +41,31 @@ export type RequirementKind = StageRequirement["kind"];
 export const PLAIN_REQUIREMENTS = [
   "permitApproved",
   "interconnectionApproved",
+  "surveyCompleted",
+  "tasksDone",
 ] as const satisfies readonly RequirementKind[];
 export type PlainRequirementKind = (typeof PLAIN_REQUIREMENTS)[number];
 
 const PLAIN_TEXTS: Record<PlainRequirementKind, string> = {
   permitApproved: "Permit approved",
   interconnectionApproved: "Interconnection approved",
+  surveyCompleted: "Survey completed",
+  tasksDone: "All tasks done",
 };
+
+/**
+ * The plain requirements that a stage's form shows: a survey where the company has surveys, or
+ * where the stage asks for one already, so that it can be taken away.
+ */
+export function offeredRequirements(
+  hasSurveys: boolean,
+  gate: readonly StageRequirement[],
+): PlainRequirementKind[] {
+  const asksForSurvey = gate.some(({ kind }) => kind === "surveyCompleted");
+  return PLAIN_REQUIREMENTS.filter(
+    (kind) => kind !== "surveyCompleted" || hasSurveys || asksForSurvey,
+  );
+}
 
 /** What is required, in a few words. */
 export function requirementText(requirement: StageRequirement): string {
@@ -89,7 +111,7 @@ export const stageGate = z
   });
 
 /** Where on a project's page the evidence for a requirement is given: the anchor of that part. */
-export const EVIDENCE_PLACES = ["permits", "documents", "gate"] as const;
+export const EVIDENCE_PLACES = ["permits", "surveys", "tasks", "documents", "gate"] as const;
 export type EvidencePlace = (typeof EVIDENCE_PLACES)[number];
 
 /** Something that holds a job back. */

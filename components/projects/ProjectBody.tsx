@@ -92,13 +92,17 @@ export function ProjectBody({ project, stages }: ProjectBodyProps) {
             </p>
           </Panel>
         )}
-        <TasksPanel
-          projectId={project._id}
-          editable={can("projects.write") && !archived}
-          archived={archived}
-        />
+        <Anchored id={"tasks" satisfies EvidencePlace}>
+          <TasksPanel
+            projectId={project._id}
+            editable={can("projects.write") && !archived}
+            archived={archived}
+          />
+        </Anchored>
         <NotesPanel projectId={project._id} />
-        <SurveyPanel projectId={project._id} editable={can("projects.write") && !archived} />
+        <Anchored id={"surveys" satisfies EvidencePlace}>
+          <SurveyPanel projectId={project._id} editable={can("projects.write") && !archived} />
+        </Anchored>
         <Anchored id={"documents" satisfies EvidencePlace}>
           <DocumentsPanel project={project} editable={can("projects.write") && !archived} />
         </Anchored>

@@ -13,6 +13,8 @@ import type { Doc } from "../_generated/dataModel";
 import type { ScopedReader } from "../tenancy/scopedDb";
 import { hasDocument } from "./documents";
 import { permitsOf } from "./permitList";
+import { surveyCompleted } from "./surveys";
+import { MAX_COUNTED_TASKS, openTaskCount } from "./tasks";
 
 type Project = Doc<"projects">;
 type Stage = Doc<"pipelineStages">;
@@ -46,6 +48,20 @@ const EVALUATORS: { [Kind in RequirementKind]: Evaluator<Kind> } = {
   interconnectionApproved: {
     place: "permits",
     evaluate: async (_requirement, { permits }) => approvalOf("interconnection", await permits()),
+  },
+  surveyCompleted: {
+    place: "surveys",
+    evaluate: async (_requirement, { db, project }) => {
+      const met = await surveyCompleted(db, project._id);
+      return { met, state: met ? "Completed." : "Not completed yet." };
+    },
+  },
+  tasksDone: {
+    place: "tasks",
+    evaluate: async (_requirement, { db, project }) => {
+      const open = await openTaskCount(db, project._id);
+      return { met: open === 0, state: howManyOpen(open) };
+    },
   },
   document: {
     place: "documents",
@@ -134,6 +150,12 @@ function approvalOf(kind: PermitKind, all: readonly Doc<"permits">[]): Standing 
   const open = own.filter(({ waitingOn }) => waitingOn !== "nobody");
   if (open.length === 0) return { met: true, state: "Approved." };
   return { met: false, state: open.map(whereItStands).join(" ") };
+}
+
+function howManyOpen(open: number): string {
+  if (open === 0) return "No task is open.";
+  if (open === MAX_COUNTED_TASKS) return `${open} or more tasks are open.`;
+  return open === 1 ? "1 task is open." : `${open} tasks are open.`;
 }
 
 function whereItStands({ title, waitingOn, waitingSince, authorityName, rounds }: Doc<"permits">) {

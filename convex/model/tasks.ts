@@ -164,14 +164,14 @@ export async function purgeTask(
 }
 
 /** Most open tasks that a count reads. */
-const MAX_COUNTED = 100;
+export const MAX_COUNTED_TASKS = 10;
 
-/** How many tasks of a project are open; MAX_COUNTED stands for that many or more. For stage gates. */
+/** How many tasks of a project are open; MAX_COUNTED_TASKS stands for that many or more. For stage gates. */
 export async function openTaskCount(db: ScopedReader, projectId: Id<"projects">): Promise<number> {
   const open = await db
     .query("tasks")
     .withIndex("by_tenant_project", (q) => q.eq("projectId", projectId).eq("state", "open"))
-    .take(MAX_COUNTED);
+    .take(MAX_COUNTED_TASKS);
   return open.length;
 }
 

@@ -12,6 +12,8 @@ export const stageCategory = literals(...STAGE_CATEGORIES);
 export const stageRequirement = v.union(
   v.object({ kind: v.literal("permitApproved") }),
   v.object({ kind: v.literal("interconnectionApproved") }),
+  v.object({ kind: v.literal("surveyCompleted") }),
+  v.object({ kind: v.literal("tasksDone") }),
   v.object({ kind: v.literal("document"), documentKind }),
   v.object({ kind: v.literal("check"), item: v.string(), label: v.string() }),
 );

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { api } from "../../convex/_generated/api.js";
 import { errorData } from "../../lib/errors.ts";
-import { MAX_REQUIREMENTS, stageGate, type StageRequirement } from "../../lib/gates.ts";
+import {
+  MAX_REQUIREMENTS,
+  offeredRequirements,
+  stageGate,
+  type StageRequirement,
+} from "../../lib/gates.ts";
+import { MAX_COUNTED_TASKS } from "../../convex/model/tasks.ts";
 import { MAX_PERMITS } from "../../lib/permits.ts";
 import { type Backend, backend } from "../support/backend.ts";
 import { signUp, type TestTenant } from "../support/tenant.ts";
@@ -148,6 +154,60 @@ describe("a stage's gate", () => {
     expect(await stageOf()).toBe(1);
   });
 
+  it("asks for a survey that was completed, not for one that is planned or was cancelled", async () => {
+    await ask(CONTRACT, [{ kind: "surveyCompleted" }]);
+    await south.as.mutation(api.surveys.complete, { surveyId: south.fullSurveyId });
+    await north.as.mutation(api.surveys.cancel, { surveyId: north.surveyId });
+    expect(await missing(1)).toEqual([
+      {
+        requirement: "Survey completed",
+        state: "Not completed yet.",
+        stage: "Contract signed",
+        place: "surveys",
+      },
+    ]);
+    expect(await stageOf()).toBe(CONTRACT);
+    await north.as.mutation(api.surveys.complete, { surveyId: north.fullSurveyId });
+    await move(1);
+    expect(await stageOf()).toBe(1);
+  });
+
+  it("asks for every task to be done, and says how many are open, up to a bound", async () => {
+    await ask(CONTRACT, [{ kind: "tasksDone" }]);
+    const { projectId, taskId } = north;
+    expect(await missing(1)).toEqual([
+      {
+        requirement: "All tasks done",
+        state: "1 task is open.",
+        stage: "Contract signed",
+        place: "tasks",
+      },
+    ]);
+    const added = [];
+    for (let count = 1; count <= MAX_COUNTED_TASKS; count += 1) {
+      added.push(await north.as.mutation(api.tasks.add, { projectId, title: `Task ${count}` }));
+    }
+    const many = `${MAX_COUNTED_TASKS} or more tasks are open.`;
+    expect((await missing(1))?.[0]?.state).toBe(many);
+    for (const each of added.slice(1)) await north.as.mutation(api.tasks.remove, { taskId: each });
+    expect((await missing(1))?.[0]?.state).toBe("2 tasks are open.");
+    await north.as.mutation(api.tasks.setDone, { taskId: added[0]!, done: true });
+    await north.as.mutation(api.tasks.setDone, { taskId, done: true });
+    expect((await north.as.query(api.projects.gate, { projectId })).requirements).toEqual([
+      {
+        requirement: { kind: "tasksDone" },
+        place: "tasks",
+        met: true,
+        state: "No task is open.",
+      },
+    ]);
+    await north.as.mutation(api.tasks.setDone, { taskId, done: false });
+    expect(await missing(1)).toHaveLength(1);
+    await north.as.mutation(api.tasks.remove, { taskId });
+    await move(1);
+    expect(await stageOf()).toBe(1);
+  });
+
   it("keeps a line's ticks when it is reworded", async () => {
     await ask(CONTRACT, [HOA]);
     const { projectId } = north;
@@ -185,15 +245,22 @@ describe("a stage's gate", () => {
   });
 
   it("reads no more than a page of documents, whatever the job holds", async () => {
-    // Caller and company, the job, its stages (the one it leaves twice), and its permits.
-    t = backend({ documentsRead: 2 + 1 + 9 + MAX_PERMITS });
+    // Caller and company, the job, its stages (the one it leaves twice), its permits and tasks.
+    t = backend({ documentsRead: 2 + 1 + 9 + MAX_PERMITS + MAX_COUNTED_TASKS });
     north = await signUp(t, "north");
     const { projectId } = north;
+    await t.run(async ({ db }) => {
+      const gate = [{ kind: "surveyCompleted" as const }, { kind: "tasksDone" as const }];
+      await db.patch("pipelineStages", north.stages[0]!._id, { gate });
+    });
+    for (let count = 1; count < 2 * MAX_COUNTED_TASKS; count += 1) {
+      await north.as.mutation(api.tasks.add, { projectId, title: `Task ${count}` });
+    }
     for (let count = 1; count < MAX_PERMITS; count += 1) {
       const title = `Permit ${count}`;
       await north.as.mutation(api.permits.add, { projectId, kind: "permit", title });
     }
-    expect(await missing(7)).toHaveLength(2);
+    expect(await missing(7)).toHaveLength(4);
   });
 });
 
@@ -268,6 +335,7 @@ describe("what a stage may ask for", () => {
     ["two lines of one name", [check("aaaaaaaa", "HOA"), check("aaaaaaaa", "Deposit")]],
     ["a line without words", [check("aaaaaaaa", " \u200b ")]],
     ["a line whose name is none", [check("__proto__", "HOA")]],
+    ["a survey twice", [{ kind: "surveyCompleted" }, { kind: "surveyCompleted" }]],
     ["a kind that does not exist", [{ kind: "moonPhase" }]],
     ["a kind of document that does not exist", [{ kind: "document", documentKind: "moon" }]],
     [
@@ -276,6 +344,13 @@ describe("what a stage may ask for", () => {
     ],
   ])("is not %s", (_what, gate) => {
     expect(stageGate.safeParse(gate).success).toBe(false);
+  });
+
+  it("is a survey where the plan has surveys, or where it asks for one already", () => {
+    expect(offeredRequirements(true, [])).toContain("surveyCompleted");
+    expect(offeredRequirements(false, [HOA])).not.toContain("surveyCompleted");
+    expect(offeredRequirements(false, [HOA])).toContain("tasksDone");
+    expect(offeredRequirements(false, [{ kind: "surveyCompleted" }])).toContain("surveyCompleted");
   });
 
   it("is refused for the stage as a whole, which stays as it was", async () => {

@@ -2,10 +2,12 @@
 
 import { ActionIcon, Button, Checkbox, MultiSelect, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import { useMember } from "@/components/workspace/MemberContext";
 import { DOCUMENT_KIND_NAMES, DOCUMENT_KINDS } from "@/lib/documents";
 import {
   MAX_REQUIREMENTS,
-  PLAIN_REQUIREMENTS,
+  offeredRequirements,
   requirementText,
   type StageRequirement,
 } from "@/lib/gates";
@@ -21,8 +23,11 @@ type GateFieldsProps = {
 
 type CheckRequirement = Extract<StageRequirement, { kind: "check" }>;
 
-/** What a job needs before it may leave a stage forwards: papers, and lines of the company's own. */
+/** What a job needs before it may leave a stage forwards: papers and work, and lines of the company's own. */
 export function GateFields({ gate, error, onChange }: GateFieldsProps) {
+  const { has } = useMember();
+  // What the form began with, so that a box stays where it is when its tick is taken away.
+  const [begun] = useState(gate);
   const lines = gate.filter((each) => each.kind === "check");
   const documents = gate.filter((each) => each.kind === "document");
   const plain = gate.filter((each) => each.kind !== "check" && each.kind !== "document");
@@ -34,7 +39,7 @@ export function GateFields({ gate, error, onChange }: GateFieldsProps) {
         A job goes on only when these are there. Going back is always possible, and a manager may
         move it for a reason.
       </p>
-      {PLAIN_REQUIREMENTS.map((kind) => (
+      {offeredRequirements(has("siteSurvey"), [...begun, ...gate]).map((kind) => (
         <Checkbox
           key={kind}
           label={requirementText({ kind })}
