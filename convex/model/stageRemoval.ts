@@ -8,6 +8,7 @@ import { recordChange, renumber, requireAnother, requireRevision } from "./pipel
 import { putInStage } from "./stageMoves";
 import { someProjectsOf } from "./stageProjects";
 import { requireOpen, stagesOf } from "./stages";
+import { totalsOf } from "./stageTotals";
 
 /** What stands in a stage: how many projects are in work, and whether archived ones are there too. */
 export async function contentsOf(db: ScopedReader, stageId: Id<"pipelineStages">) {
@@ -90,11 +91,4 @@ async function deleteStage(
   if (totals !== null) await db.delete("stageTotals", totals._id);
   await db.delete("pipelineStages", stageId);
   await renumber(db, await stagesOf(db));
-}
-
-async function totalsOf(db: ScopedReader, stageId: Id<"pipelineStages">) {
-  return await db
-    .query("stageTotals")
-    .withIndex("by_tenant_stage", (q) => q.eq("stageId", stageId))
-    .unique();
 }

@@ -1,13 +1,13 @@
 import type { Doc, Id } from "../_generated/dataModel";
-import type { ScopedWriter } from "../tenancy/scopedDb";
+import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 
 type Counted = Pick<
   Doc<"projects">,
   "stageId" | "archived" | "systemSizeKw" | "contractPriceCents"
 >;
-type Totals = Pick<Doc<"stageTotals">, "projects" | "systemSizeKw" | "contractPriceCents">;
+export type Totals = Pick<Doc<"stageTotals">, "projects" | "systemSizeKw" | "contractPriceCents">;
 
-const NOTHING: Totals = { projects: 0, systemSizeKw: 0, contractPriceCents: 0 };
+export const NOTHING: Totals = { projects: 0, systemSizeKw: 0, contractPriceCents: 0 };
 
 /**
  * Carries a project's change over into the totals of its stages: `before` is null for a
@@ -24,8 +24,30 @@ export async function carryOver(
   }
 }
 
+/** The kept totals of a stage; null when it never held a project. */
+export async function totalsOf(
+  db: ScopedReader,
+  stageId: Id<"pipelineStages">,
+): Promise<Doc<"stageTotals"> | null> {
+  return await db
+    .query("stageTotals")
+    .withIndex("by_tenant_stage", (q) => q.eq("stageId", stageId))
+    .unique();
+}
+
+/** Two totals together. Sums of decimals drift; an empty stage is exactly empty again. */
+export function sumOf(one: Totals, other: Totals): Totals {
+  const projects = one.projects + other.projects;
+  if (projects === 0) return NOTHING;
+  return {
+    projects,
+    systemSizeKw: Math.round((one.systemSizeKw + other.systemSizeKw) * 1e6) / 1e6,
+    contractPriceCents: one.contractPriceCents + other.contractPriceCents,
+  };
+}
+
 /** What a project adds to the totals of a stage. */
-function shareOf(project: Counted | null, stageId: Id<"pipelineStages">): Totals {
+export function shareOf(project: Counted | null, stageId: Id<"pipelineStages">): Totals {
   if (project === null || project.archived || project.stageId !== stageId) return NOTHING;
   const { systemSizeKw = 0, contractPriceCents = 0 } = project;
   return { projects: 1, systemSizeKw, contractPriceCents };
@@ -41,19 +63,11 @@ function difference(after: Totals, before: Totals): Totals {
 
 async function add(db: ScopedWriter, stageId: Id<"pipelineStages">, change: Totals): Promise<void> {
   if (Object.values(change).every((each) => each === 0)) return;
-  const row = await db
-    .query("stageTotals")
-    .withIndex("by_tenant_stage", (q) => q.eq("stageId", stageId))
-    .unique();
+  const row = await totalsOf(db, stageId);
   if (row === null) {
-    await db.insert("stageTotals", { stageId, ...change });
+    await db.insert("stageTotals", { stageId, ...change, changes: 1 });
     return;
   }
-  const projects = row.projects + change.projects;
-  // Sums of decimals drift; an empty stage is exactly empty again.
-  const sums = {
-    systemSizeKw: Math.round((row.systemSizeKw + change.systemSizeKw) * 1e6) / 1e6,
-    contractPriceCents: row.contractPriceCents + change.contractPriceCents,
-  };
-  await db.patch("stageTotals", row._id, projects === 0 ? NOTHING : { projects, ...sums });
+  const changes = (row.changes ?? 0) + 1;
+  await db.patch("stageTotals", row._id, { ...sumOf(row, change), changes });
 }

@@ -57,4 +57,6 @@ export const stageTotals = defineTable({
   systemSizeKw: v.number(),
   /** US cents. */
   contractPriceCents: v.number(),
+  /** Counts the changes of the fields above, from 0: a recount sees by it that a project came, left or changed. */
+  changes: v.optional(v.number()),
 }).index("by_tenant_stage", ["tenantId", "stageId"]);

@@ -192,6 +192,10 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     companyName: "Made Up Solar",
     plan: "enterprise",
   },
+  "stageRecount:countStage": ({ tenantId, stageIds }) => ({
+    ...{ tenantId, stageId: stageIds[0], soFar: null },
+  }),
+  "stageRecount:run": ({ tenantId }) => ({ tenantId }),
   "tasks:followProject": ({ tenantId, projectId }) => ({ tenantId, projectId, cursor: null }),
   "tasks:purge": ({ tenantId, taskId }) => ({ tenantId, taskId, removedAt: 0 }),
   "tenantLifecycle:advanceClosing": ({ tenantId }) => ({ tenantId, closesAt: 0 }),
