@@ -37,7 +37,7 @@ async function add(title: string, kind: "permit" | "interconnection" = "permit")
 
 async function timeline() {
   const { page: lines } = await north.as.query(api.activity.ofProject, {
-    ...page,
+    paginationOpts: { numItems: 50, cursor: null },
     projectId: north.projectId,
   });
   return lines;
