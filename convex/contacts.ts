@@ -53,7 +53,7 @@ export const search = tenantQuery({
   returns: v.array(v.object(listItem)),
   handler: async ({ db }, { text }) => {
     const found = await db
-      .search("contacts", "search_searchText", searchWords(text), { state: "active" })
+      .search("contacts", "search_text", searchWords(text), { state: "active" })
       .take(MAX_FOUND);
     return found.map(model.listItem);
   },

@@ -44,7 +44,7 @@ export const find = tenantQuery({
       ifMay("projects.read", () => db.search("projects", "search_text", words).take(MAX_FOUND)),
       ifMay("leads.read", () => db.search("leads", "search_text", words).take(MAX_FOUND)),
       ifMay("contacts.read", () =>
-        db.search("contacts", "search_searchText", words, { state: "active" }).take(MAX_FOUND),
+        db.search("contacts", "search_text", words, { state: "active" }).take(MAX_FOUND),
       ),
       ifMay("contacts.read", () =>
         db.search("organizations", "search_name", words, { archived: false }).take(MAX_FOUND),

@@ -35,7 +35,7 @@ export const contacts = defineTable({
   .index("by_tenant_state_phone", ["tenantId", "state", "phoneKey"])
   .index("by_tenant_organization", ["tenantId", "organizationId", "state"])
   .index("by_tenant_mergedInto", ["tenantId", "mergedInto"])
-  .searchIndex("search_searchText", {
+  .searchIndex("search_text", {
     searchField: "searchText",
     filterFields: ["tenantId", "state"],
   });

@@ -16,6 +16,7 @@ const WORKSPACE_PAGES = [
   "/projects?archived=1",
   "/tasks",
   "/documents/deleted",
+  "/surveys",
   "/permits",
   "/permits/authorities",
   "/settings/company",
