@@ -69,7 +69,7 @@ export function DeletedRow({ document }: { document: DeletedDocument }) {
           variant="subtle"
           color="red"
           disabled={busy}
-          aria-label={`Remove ${name} for good`}
+          aria-label={`Remove for good: ${name}`}
           onClick={asking.open}
         >
           Remove for good
