@@ -18,6 +18,7 @@ import { pipelineStages, stageTotals } from "./tables/pipeline";
 import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
+import { savedViews } from "./tables/savedViews";
 import { surveys } from "./tables/surveys";
 import { tenants } from "./tables/tenants";
 import { usage } from "./tables/usage";
@@ -49,6 +50,7 @@ export default defineSchema({
   contactMatches,
   projects,
   projectActivity,
+  savedViews,
   tasks,
   notes,
   authorities,

@@ -14,6 +14,7 @@ export const TEXT_LIMITS = {
   licenceNumber: 40,
   stageName: 60,
   campaignName: 60,
+  viewName: 60,
   permitTitle: 60,
   checkLabel: 120,
   organizationName: 120,

@@ -27,6 +27,9 @@ export const ROOF_TYPE_NAMES: Record<RoofType, string> = {
   other: "Other",
 };
 
+/** How the page of projects shows them. */
+export const PROJECT_VIEWS = ["table", "board"] as const;
+
 /** Orders of the list of projects. "entered" is by the day the job came into its stage. */
 export const PROJECT_SORTS = ["created", "updated", "entered", "name", "price"] as const;
 export type ProjectSort = (typeof PROJECT_SORTS)[number];

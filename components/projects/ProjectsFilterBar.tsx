@@ -1,7 +1,13 @@
 "use client";
 
 import { ActionIcon, Button, NativeSelect, SegmentedControl } from "@mantine/core";
-import { IconArrowsSort, IconFilter, IconLayoutKanban, IconTable } from "@tabler/icons-react";
+import {
+  IconArrowsSort,
+  IconBookmark,
+  IconFilter,
+  IconLayoutKanban,
+  IconTable,
+} from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { SearchField } from "@/components/ui/SearchField";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
@@ -11,6 +17,9 @@ import classes from "./ProjectsFilterBar.module.css";
 import { SORT_NAMES } from "./sortNames";
 import type { MemberName, Stage } from "./types";
 
+const SavedViews = dynamic(() => import("./SavedViews").then((m) => m.SavedViews), {
+  loading: () => <SavedViewsLoading />,
+});
 const MoreFilters = dynamic(() => import("./MoreFilters").then((m) => m.MoreFilters));
 
 type ProjectsFilterBarProps = {
@@ -47,6 +56,11 @@ export function ProjectsFilterBar(props: ProjectsFilterBarProps) {
         ]}
         onChange={(value) => onChange({ view: value as ProjectsView })}
       />
+      {stages.length > 0 && members.length > 0 ? (
+        <SavedViews filter={{ ...filter, view }} {...{ stages, members }} onChoose={onChange} />
+      ) : (
+        <SavedViewsLoading />
+      )}
       <SearchField
         className={classes.search}
         label="Search projects"
@@ -156,6 +170,14 @@ export function ProjectsFilterBar(props: ProjectsFilterBarProps) {
 /** What "Clear filters" leaves as it is. */
 function keep({ view, archived, sort, reversed }: ProjectsFilter): Partial<ProjectsFilter> {
   return { view, archived, sort, reversed };
+}
+
+function SavedViewsLoading() {
+  return (
+    <Button variant="default" leftSection={<IconBookmark size={16} aria-hidden />} disabled>
+      Saved views
+    </Button>
+  );
 }
 
 function ViewLabel({ icon: Icon, name }: { icon: typeof IconTable; name: string }) {

@@ -1,10 +1,15 @@
 import { DAY_MS } from "@/lib/days";
-import { FINANCING, PROJECT_SORTS, type Financing, type ProjectSort } from "@/lib/projects";
+import {
+  FINANCING,
+  type Financing,
+  PROJECT_SORTS,
+  PROJECT_VIEWS,
+  type ProjectSort,
+} from "@/lib/projects";
 import { searchWords } from "@/lib/search";
 import { STAGE_CATEGORIES, type StageCategory } from "@/lib/stages";
 
-export const VIEWS = ["table", "board"] as const;
-export type ProjectsView = (typeof VIEWS)[number];
+export type ProjectsView = (typeof PROJECT_VIEWS)[number];
 
 /** What the projects page shows, kept in the address so that it can be shared and survives a reload. */
 export type ProjectsFilter = {
@@ -49,7 +54,7 @@ export function filterFrom(search: URLSearchParams): ProjectsFilter {
     return DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
   };
   return {
-    view: oneOf("view", VIEWS),
+    view: oneOf("view", PROJECT_VIEWS),
     q: searchWords(search.get("q") ?? "") || null,
     stage: search.get("stage") || null,
     category: oneOf("category", STAGE_CATEGORIES),

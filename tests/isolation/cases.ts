@@ -451,6 +451,29 @@ export const CASES: Record<string, Case> = {
     gate: "projects.read",
     args: ({ projectId }) => ({ ...page, projectId, state: "open" }),
   },
+  "savedViews:list": { gate: "projects.read", args: () => ({}) },
+  "savedViews:remove": {
+    gate: "projects.read",
+    others: "settings.manage",
+    args: ({ viewId }) => ({ viewId }),
+  },
+  "savedViews:rename": {
+    gate: "projects.read",
+    others: "settings.manage",
+    args: ({ viewId }) => ({ viewId, name: "Renamed view" }),
+  },
+  "savedViews:save": {
+    gate: "projects.read",
+    args: ({ stages, memberId }) => ({
+      ...{ name: "Waiting", shared: true },
+      filter: { view: "table", stage: stages[1]?._id, owner: memberId, q: "roof" },
+    }),
+  },
+  "savedViews:share": {
+    gate: "projects.read",
+    others: "settings.manage",
+    args: ({ viewId }) => ({ viewId, shared: false }),
+  },
   "tasks:remove": { gate: "projects.write", args: ({ taskId }) => ({ taskId }) },
   "tasks:restore": { gate: "projects.write", args: ({ taskId }) => ({ taskId }) },
   "tasks:setDone": {

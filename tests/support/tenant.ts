@@ -54,6 +54,8 @@ export type TestTenant = {
   formToken: string;
   /** A lead of that campaign. */
   leadId: Id<"leads">;
+  /** A view of the projects that the administrator shares. */
+  viewId: Id<"savedViews">;
   /** A file of leads that is half imported. */
   importId: Id<"leadImports">;
   /** A person for whom the project is, of this organization. */
@@ -134,6 +136,12 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
   const noteId = await as.mutation(api.notes.add, {
     projectId,
     parts: [{ text: `Secret of ${key} for ` }, { memberId }],
+  });
+
+  const viewId = await as.mutation(api.savedViews.save, {
+    name: `View of ${key}`,
+    shared: true,
+    filter: { view: "board", owner: memberId, stage: stages[0]!._id },
   });
 
   const campaignId = await as.mutation(api.campaigns.create, { name: `Fair of ${key}` });
@@ -265,6 +273,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     ...people,
     taskId,
     noteId,
+    viewId,
     importId: await addImport(as, key, campaignId),
   };
 }

@@ -47,6 +47,7 @@ function idsOf({
   notificationId,
   taskId,
   noteId,
+  viewId,
   contactId,
   organizationId,
   importId,
@@ -70,6 +71,7 @@ function idsOf({
     notifications: notificationId,
     tasks: taskId,
     notes: noteId,
+    savedViews: viewId,
     contacts: contactId,
     organizations: organizationId,
     leadImports: importId,
@@ -91,7 +93,7 @@ function withoutCursors(answer: object): unknown {
 function ownArguments(path: string): Record<string, unknown> {
   const { memberId, invitationId, projectId, stageIds, logoId, upload } = attacker;
   const { campaignId, leadId, authorityId, permitId } = attacker;
-  const { notificationId, taskId, noteId } = attacker;
+  const { notificationId, taskId, noteId, viewId } = attacker;
   const { contactId, organizationId, duplicate, importId } = attacker;
   const { documentId, deletedDocumentId, documentUpload } = attacker;
   const { surveyId } = attacker;
@@ -112,6 +114,7 @@ function ownArguments(path: string): Record<string, unknown> {
     notificationId,
     taskId,
     noteId,
+    viewId,
     contactId,
     organizationId,
     duplicate,

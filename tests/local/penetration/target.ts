@@ -36,6 +36,8 @@ export type Company = {
   notificationId: Id<"notifications">;
   taskId: Id<"tasks">;
   noteId: Id<"notes">;
+  /** A view of the projects that the administrator shares. */
+  viewId: Id<"savedViews">;
   authorityId: Id<"authorities">;
   permitId: Id<"permits">;
   logoId: Id<"files">;
@@ -200,6 +202,9 @@ async function newCompany(
   const noteId = await first.mutation(api.notes.add, {
     ...{ projectId, parts: [{ text: `Secret of ${name}` }] },
   });
+  const viewId = await first.mutation(api.savedViews.save, {
+    ...{ name: `Secret of ${name}`, shared: true, filter: { view: "board" } },
+  });
   const me = await first.query(api.members.me, {});
   return {
     tenantId: me.tenant._id,
@@ -213,6 +218,7 @@ async function newCompany(
     notificationId: await addNotification(clerk, convexUrl, first, { name, projectId }),
     taskId,
     noteId,
+    viewId,
     authorityId,
     permitId,
     logoId: claim.fileId,
