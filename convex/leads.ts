@@ -154,12 +154,12 @@ export const create = tenantMutation({
     assigneeId: v.optional(nullable(v.id("members"))),
   },
   returns: v.id("leads"),
-  handler: async ({ db, tenant, member }, { campaignId, assigneeId, ...fields }) =>
+  handler: async (ctx, { campaignId, assigneeId, ...fields }) =>
     await model.createLead(
-      { db, tenant },
+      ctx,
       fields,
       {
-        ...{ source: "member", createdBy: member._id, actor: actorOf(member) },
+        ...{ source: "member", createdBy: ctx.member._id, actor: actorOf(ctx.member) },
         ...{ campaignId, assigneeId },
       },
       Date.now(),
@@ -193,8 +193,8 @@ export const assign = tenantMutation({
   permission: "leads.write",
   args: { leadId: v.id("leads"), assigneeId: nullable(v.id("members")) },
   returns: v.null(),
-  handler: async ({ db, member }, { leadId, assigneeId }) => {
-    await model.assignLead(db, member, leadId, assigneeId, Date.now());
+  handler: async (ctx, { leadId, assigneeId }) => {
+    await model.assignLead(ctx, leadId, assigneeId, Date.now());
     return null;
   },
 });

@@ -1,13 +1,22 @@
 import { projectPath } from "./projects.ts";
 
 /** Mails about one's own work, which every member turns on and off. All are on at first. */
-export const EMAIL_CHOICES = ["taskAssigned", "mention", "weeklySummary"] as const;
+export const EMAIL_CHOICES = [
+  "taskAssigned",
+  "surveyAssigned",
+  "mention",
+  "weeklySummary",
+] as const;
 export type EmailChoice = (typeof EMAIL_CHOICES)[number];
 
 export const EMAIL_CHOICE_WORDS: Record<EmailChoice, { name: string; description: string }> = {
   taskAssigned: {
     name: "Tasks",
     description: "When somebody assigns a task to you.",
+  },
+  surveyAssigned: {
+    name: "Site surveys",
+    description: "When somebody plans a site survey for you.",
   },
   mention: {
     name: "Mentions",
@@ -23,6 +32,7 @@ export const EMAIL_CHOICE_WORDS: Record<EmailChoice, { name: string; description
 export const NOTIFICATION_KINDS = [
   "mention",
   "taskAssigned",
+  "surveyAssigned",
   "projectOwner",
   "projectCrew",
   "leadAssigned",
@@ -36,6 +46,9 @@ export const MAX_UNREAD_COUNTED = 20;
 export const NOTIFICATION_DAYS = 90;
 
 /** The page that a notification leads to. */
-export function subjectPath(subject: { projectId: string } | { leadId: string }): string {
-  return "projectId" in subject ? projectPath(subject.projectId) : `/leads/${subject.leadId}`;
+export function subjectPath(
+  subject: { projectId: string } | { leadId: string } | { surveyId: string },
+): string {
+  if ("projectId" in subject) return projectPath(subject.projectId);
+  return "leadId" in subject ? `/leads/${subject.leadId}` : `/surveys/${subject.surveyId}`;
 }

@@ -54,6 +54,12 @@ function sentenceOf({ kind, by, about }: Entry): ReactNode {
           {who} assigned you a task in {what}
         </>
       );
+    case "surveyAssigned":
+      return (
+        <>
+          {who} asked you to survey {what}
+        </>
+      );
     case "projectOwner":
       return (
         <>

@@ -8,6 +8,7 @@ const ESSENTIAL: Record<EmailKind, boolean> = {
   welcome: false,
   invitation: false,
   taskAssigned: false,
+  surveyAssigned: false,
   mention: false,
   trialEnding: false,
   trialCharging: true,

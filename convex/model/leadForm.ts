@@ -55,7 +55,7 @@ export async function receiveSending(
     return "full";
   }
   await addLead(
-    db,
+    ctx,
     { ...fields, notes: message },
     { source: "form", actor: SYSTEM, campaignId: campaign._id, sending, visitor },
     now,

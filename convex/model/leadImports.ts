@@ -16,6 +16,7 @@ export type NewImport = Pick<
   NewRow<"leadImports">,
   "fileName" | "fingerprint" | "rows" | "mapping" | "duplicates" | "campaignId"
 >;
+type ImportCtx = Pick<MemberCtx, "db" | "schedule" | "member" | "tenant">;
 type ImportedLead = Infer<typeof importedLead>;
 type Outcome = "created" | "updated" | "skipped" | "failed";
 
@@ -62,7 +63,7 @@ export async function startImport(
  * is reached. Throws NOT_FOUND, INVALID (too many rows), CONFLICT (archived campaign).
  */
 export async function importRows(
-  ctx: Pick<MemberCtx, "db" | "member" | "tenant">,
+  ctx: ImportCtx,
   importId: Id<"leadImports">,
   from: number,
   rows: ImportedLead[],
@@ -114,13 +115,14 @@ export async function cancelImport(
 
 /** What became of a row; null when the plan has no room for its lead. */
 async function importRow(
-  { db, member }: Pick<MemberCtx, "db" | "member">,
+  ctx: ImportCtx,
   { _id: importId, duplicates, campaignId }: Doc<"leadImports">,
   row: number,
   lead: ImportedLead,
   room: number,
   now: number,
 ): Promise<Outcome | null> {
+  const { db, member } = ctx;
   const checked = leadForm.safeParse(lead);
   if (!checked.success) {
     const problem = checked.error.issues[0]?.message ?? "Something in this row is not right.";
@@ -137,7 +139,7 @@ async function importRow(
   }
   if (room <= 0) return null;
   const origin = { source: "import", createdBy: member._id, actor: actorOf(member) } as const;
-  await addLead(db, checked.data, { ...origin, campaignId }, now);
+  await addLead(ctx, checked.data, { ...origin, campaignId }, now);
   return "created";
 }
 

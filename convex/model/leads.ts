@@ -15,6 +15,7 @@ import { actorOf, type AuditActor, changesBetween } from "./audit";
 import { defaultCampaign, openCampaignX } from "./campaigns";
 import { parseOrInvalid } from "./invalid";
 import { leadWorkerX, takeTurn } from "./leadAssignment";
+import { notify, type NotifyCtx } from "./notify";
 import { takeUsage } from "./usage";
 
 /** What a lead comes in with, beside its fields. */
@@ -53,26 +54,27 @@ export async function detail(db: ScopedReader, lead: Doc<"leads">) {
  * `addLead` throws.
  */
 export async function createLead(
-  ctx: Pick<MemberCtx, "db" | "tenant">,
+  ctx: NotifyCtx,
   form: LeadForm,
   origin: LeadOrigin,
   now: number,
 ): Promise<Id<"leads">> {
   await takeUsage(ctx, "leads", 1, now);
-  return await addLead(ctx.db, form, origin, now);
+  return await addLead(ctx, form, origin, now);
 }
 
 /**
- * Adds a lead that is counted already, whoever it comes from, and gives it to somebody. Throws
- * INVALID, NOT_FOUND (campaign, assignee), CONFLICT (archived campaign, assignee who does not
- * work on leads).
+ * Adds a lead that is counted already, whoever it comes from, gives it to somebody and tells
+ * them. Throws INVALID, NOT_FOUND (campaign, assignee), CONFLICT (archived campaign, assignee who
+ * does not work on leads).
  */
 export async function addLead(
-  db: ScopedWriter,
+  ctx: NotifyCtx,
   form: LeadForm,
   { actor, campaignId, assigneeId, ...origin }: LeadOrigin,
   now: number,
 ): Promise<Id<"leads">> {
+  const { db } = ctx;
   const fields = withoutEmpty(parseOrInvalid(leadForm, form));
   const campaign =
     campaignId === undefined ? await defaultCampaign(db) : await openCampaignX(db, campaignId);
@@ -95,6 +97,12 @@ export async function addLead(
     actor,
     changes: changesBetween({}, { campaign: campaign.name, assignee: assignee?.name }),
   });
+  // A file of leads would fill the bell.
+  if (assignee && origin.source !== "import") {
+    const byHand = assigneeId !== undefined && actor.kind === "member";
+    const by = byHand ? { _id: actor.memberId, name: actor.name } : null;
+    await tellAssignee(ctx, by, assignee._id, { _id: leadId, name: fields.name });
+  }
   return leadId;
 }
 
@@ -131,14 +139,14 @@ export async function updateLead(
   await recordLead(db, leadId, { kind: "changed", actor: actorOf(member), changes });
 }
 
-/** Gives a lead to somebody, or to nobody. Throws NOT_FOUND, CONFLICT. */
+/** Gives a lead to somebody, who is told, or to nobody. Throws NOT_FOUND, CONFLICT. */
 export async function assignLead(
-  db: ScopedWriter,
-  member: Doc<"members">,
+  ctx: NotifyCtx & Pick<MemberCtx, "member">,
   leadId: Id<"leads">,
   assigneeId: Id<"members"> | null,
   now: number,
 ): Promise<void> {
+  const { db, member } = ctx;
   const lead = await unconvertedX(db, leadId);
   if ((lead.assigneeId ?? null) === assigneeId) return;
   const before = lead.assigneeId && (await db.get("members", lead.assigneeId));
@@ -149,6 +157,7 @@ export async function assignLead(
     actor: actorOf(member),
     changes: changesBetween({ assignee: before?.name }, { assignee: after?.name }),
   });
+  if (assigneeId !== null) await tellAssignee(ctx, member, assigneeId, lead);
 }
 
 /** Puts a lead in one of the open states, also a lost one. Throws NOT_FOUND, CONFLICT (converted). */
@@ -240,6 +249,16 @@ async function unconvertedX(db: ScopedReader, leadId: Id<"leads">): Promise<Doc<
     });
   }
   return lead;
+}
+
+async function tellAssignee(
+  ctx: NotifyCtx,
+  by: Parameters<typeof notify>[1],
+  assigneeId: Id<"members">,
+  { _id: leadId, name }: Pick<Doc<"leads">, "_id" | "name">,
+): Promise<void> {
+  const subject = { leadId };
+  await notify(ctx, by, [assigneeId], { kind: "leadAssigned", key: leadId, about: name, subject });
 }
 
 /** What a lead is found by: the phone number's one spelling, and the words of everything short. */

@@ -10,14 +10,17 @@ import { wantsEmail } from "./notifications";
 /** Longest excerpt of a note or a title, in characters. */
 const MAX_EXCERPT = 140;
 
+/** What telling somebody takes. */
+export type NotifyCtx = Pick<TenantWriteCtx, "db" | "schedule"> & { tenant: Doc<"tenants"> };
+
 /** What members are told. */
 export type News = {
   kind: NotificationKind;
   /** Names what happened, such as a task's id: of one kind and key, a member gets one mail at most. */
   key: string;
-  /** The name of the project or lead. */
+  /** The name of the project or lead; for a survey, of its project. */
   about: string;
-  /** A task's title, or what a note says. */
+  /** A task's title, a survey's time, or what a note says. */
   excerpt?: string;
   /** The row itself: its page is where the notification leads to. */
   subject: NotificationSubject;
@@ -32,7 +35,7 @@ export type News = {
  * is told once. Throws NOT_FOUND for somebody who is not of the company.
  */
 export async function notify(
-  ctx: Pick<TenantWriteCtx, "db" | "schedule"> & { tenant: Doc<"tenants"> },
+  ctx: NotifyCtx,
   by: Pick<Doc<"members">, "_id" | "name"> | null,
   memberIds: readonly Id<"members">[],
   { key, dueDay, ...news }: News,
@@ -59,8 +62,12 @@ function mailOf(
   told: Told,
 ): Extract<EmailMessage, { kind: EmailChoice }> | null {
   const { kind, by: personName, about: projectName, excerpt = "", subject, dueDay } = told;
+  const names = { companyName, personName, projectName };
+  if (kind === "surveyAssigned" && "surveyId" in subject) {
+    return { kind, data: { ...names, when: excerpt, ...subject } };
+  }
   if (!("projectId" in subject)) return null;
-  const data = { companyName, personName, projectName, ...subject };
+  const data = { ...names, ...subject };
   switch (kind) {
     case "taskAssigned":
       return { kind, data: { ...data, taskTitle: excerpt, ...(dueDay ? { dueDay } : {}) } };

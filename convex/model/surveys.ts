@@ -19,9 +19,11 @@ import { actorOf, changesBetween } from "./audit";
 import { timeZoneOf } from "./company";
 import { addDocument } from "./documents";
 import { activeMemberX } from "./activeMembers";
+import { notify } from "./notify";
 import { updateProject } from "./projects";
 
 type WriteCtx = Pick<MemberCtx, "db" | "member">;
+type PlanCtx = Pick<MemberCtx, "db" | "schedule" | "member" | "tenant">;
 
 /** When, by whom, and what to know beforehand. `startsAt` in milliseconds. */
 export type SurveyPlan = { startsAt: number; assigneeId: Id<"members">; note: string };
@@ -70,13 +72,14 @@ export async function photosOf(db: ScopedReader, surveyId: Id<"surveys">) {
   }));
 }
 
-/** Plans a survey. Throws NOT_FOUND, INVALID, CONFLICT (assignee without access, archived). */
+/** Plans a survey, and tells whoever does it. Throws NOT_FOUND, INVALID, CONFLICT (assignee without access, archived). */
 export async function scheduleSurvey(
-  { db, member }: WriteCtx,
+  ctx: PlanCtx,
   projectId: Id<"projects">,
   plan: SurveyPlan,
   now: number,
 ): Promise<Id<"surveys">> {
+  const { db, member } = ctx;
   const project = await db.getX("projects", projectId);
   if (project.archived) {
     throw sunupError("CONFLICT", { message: "An archived project is not surveyed." });
@@ -90,16 +93,18 @@ export async function scheduleSurvey(
   });
   const changes = changesBetween({}, await readable(db, survey, assignee.name));
   await recordActivity(db, { project, kind: "surveyScheduled", actor: actorOf(member), changes });
+  await tellSurveyor(ctx, surveyId, project.name, survey);
   return surveyId;
 }
 
-/** Moves a planned survey to another time or person, or changes its note. Throws NOT_FOUND, INVALID, CONFLICT. */
+/** Moves a planned survey to another time or person, who is told, or changes its note. Throws NOT_FOUND, INVALID, CONFLICT. */
 export async function replanSurvey(
-  { db, member }: WriteCtx,
+  ctx: PlanCtx,
   surveyId: Id<"surveys">,
   plan: SurveyPlan,
   now: number,
 ): Promise<void> {
+  const { db, member } = ctx;
   const survey = await plannedX(db, surveyId);
   if (plan.startsAt !== survey.startsAt) checkPlan(plan, now);
   else checkPlan({ ...plan, startsAt: now }, now);
@@ -115,6 +120,9 @@ export async function replanSurvey(
   await db.patch("surveys", surveyId, next);
   const project = await db.getX("projects", survey.projectId);
   await recordActivity(db, { project, kind: "surveyChanged", actor: actorOf(member), changes });
+  if (next.assigneeId !== survey.assigneeId) {
+    await tellSurveyor(ctx, surveyId, project.name, next);
+  }
 }
 
 /** Cancels a planned survey; what was entered is kept. Twice changes nothing. Throws NOT_FOUND, CONFLICT (completed). */
@@ -225,6 +233,21 @@ async function plannedX(db: ScopedReader, surveyId: Id<"surveys">): Promise<Doc<
   const survey = await db.getX("surveys", surveyId);
   if (survey.status === "scheduled") return survey;
   throw sunupError("CONFLICT", { message: `This survey was ${survey.status} in the meantime.` });
+}
+
+async function tellSurveyor(
+  ctx: PlanCtx,
+  surveyId: Id<"surveys">,
+  projectName: string,
+  { startsAt, assigneeId }: SurveyPlan,
+): Promise<void> {
+  await notify(ctx, ctx.member, [assigneeId], {
+    kind: "surveyAssigned",
+    key: surveyId,
+    about: projectName,
+    excerpt: formatMoment(startsAt, await timeZoneOf(ctx.db)),
+    subject: { surveyId },
+  });
 }
 
 function checkPlan({ startsAt, note }: SurveyPlan, now: number): void {

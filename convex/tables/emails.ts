@@ -36,6 +36,18 @@ export const emailMessage = v.union(
     }),
   }),
   v.object({
+    kind: v.literal("surveyAssigned"),
+    data: v.object({
+      companyName: v.string(),
+      /** Who planned it. */
+      personName: v.string(),
+      projectName: v.string(),
+      /** In the company's time zone, "Nov 23, 2026, 9:00 AM". */
+      when: v.string(),
+      surveyId: v.id("surveys"),
+    }),
+  }),
+  v.object({
     kind: v.literal("mention"),
     data: v.object({
       companyName: v.string(),

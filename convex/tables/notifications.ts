@@ -18,6 +18,7 @@ export const notificationSettings = defineTable({
 export const notificationSubject = v.union(
   v.object({ projectId: v.id("projects") }),
   v.object({ leadId: v.id("leads") }),
+  v.object({ surveyId: v.id("surveys") }),
 );
 export type NotificationSubject = Infer<typeof notificationSubject>;
 
@@ -31,7 +32,7 @@ export const notifications = defineTable({
   by: v.string(),
   /** The name of the project or lead that it is about. */
   about: v.string(),
-  /** A task's title, or the beginning of a note. */
+  /** A task's title, a survey's time, or the beginning of a note. */
   excerpt: v.optional(v.string()),
   /** The row whose page it leads to. */
   subject: notificationSubject,

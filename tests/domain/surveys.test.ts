@@ -3,6 +3,7 @@ import { api } from "../../convex/_generated/api.js";
 import { surveyCompleted } from "../../convex/model/surveys.ts";
 import { tenantReader } from "../../convex/tenancy/rules.ts";
 import { scopedReader } from "../../convex/tenancy/scopedDb.ts";
+import { subjectPath } from "../../lib/notifications.ts";
 import { answerProblem, missingOf } from "../../lib/surveyForm.ts";
 import { addDays, clockAt, momentOf } from "../../lib/zonedTime.ts";
 import {
@@ -34,6 +35,56 @@ async function isSurveyed({ tenantId, projectId }: TestTenant): Promise<boolean>
     return await surveyCompleted(scopedReader(tenantReader(db, scope), scope), projectId);
   });
 }
+
+describe("whoever is to do a survey", () => {
+  const page = { paginationOpts: { numItems: 25, cursor: null } };
+  const toldOf = async (who: TestTenant["as"]) =>
+    (await who.query(api.notifications.list, page)).page
+      .filter(({ kind }) => kind === "surveyAssigned")
+      .map(({ by, about, excerpt, subject }) => ({ by, about, excerpt, subject }));
+  const mailsTo = async (address: string) =>
+    (await t.run(({ db }) => db.query("emails").collect())).filter(({ to }) => to === address);
+  const startsAt = momentOf("2026-12-01", "09:00", "America/Los_Angeles");
+
+  it("is told when and where, under the bell and by one mail, in the company's time", async () => {
+    const { as, projectId, viewerId } = north;
+    const plan = { startsAt, assigneeId: viewerId, note: "" };
+    const surveyId = await as.mutation(api.surveys.schedule, { projectId, ...plan });
+    // Nine in California is noon where the company is.
+    const when = "Dec 1, 2026, 12:00 PM";
+    const news = { by: "Ada north", about: "Roof of north", excerpt: when, subject: { surveyId } };
+    const viewer = north.asRole("Viewer");
+    expect(await toldOf(viewer)).toEqual([news]);
+    expect(subjectPath({ surveyId })).toBe(`/surveys/${surveyId}`);
+    // Another time is none of it; who gets it back is told again, and mailed once.
+    const later = { surveyId, ...plan, startsAt: startsAt + 60_000 };
+    await as.mutation(api.surveys.replan, later);
+    expect(await toldOf(viewer)).toHaveLength(1);
+    await as.mutation(api.surveys.replan, { ...later, assigneeId: north.memberId });
+    await as.mutation(api.surveys.replan, later);
+    expect(await toldOf(viewer)).toHaveLength(2);
+    expect(await mailsTo("viewer@north.test")).toMatchObject([
+      {
+        message: {
+          kind: "surveyAssigned",
+          data: { companyName: "north Solar", projectName: "Roof of north", when, surveyId },
+        },
+      },
+    ]);
+    expect(await toldOf(as)).toEqual([]);
+    expect(await toldOf(south.asRole("Viewer"))).toEqual([]);
+  });
+
+  it("gets no mail when they turned it off", async () => {
+    const { as, projectId, viewerId } = north;
+    const viewer = north.asRole("Viewer");
+    await viewer.mutation(api.notifications.setEmail, { choice: "surveyAssigned", on: false });
+    const plan = { projectId, startsAt, assigneeId: viewerId, note: "" };
+    await as.mutation(api.surveys.schedule, plan);
+    expect(await toldOf(viewer)).toHaveLength(1);
+    expect(await mailsTo("viewer@north.test")).toEqual([]);
+  });
+});
 
 describe("a survey", () => {
   it("is in the calendar of its company and its assignee, until it is cancelled", async () => {

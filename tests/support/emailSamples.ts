@@ -29,6 +29,16 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
       projectId: "k57abc" as Id<"projects">,
     },
   },
+  surveyAssigned: {
+    kind: "surveyAssigned",
+    data: {
+      companyName,
+      personName: "Ada Lopez",
+      projectName: "Miller residence",
+      when: "Dec 1, 2026, 9:00 AM",
+      surveyId: "k58abc" as Id<"surveys">,
+    },
+  },
   mention: {
     kind: "mention",
     data: {

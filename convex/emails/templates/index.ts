@@ -6,13 +6,14 @@ import { leadsUsedUp } from "./leads";
 import type { Template } from "./letter";
 import { securityAlert } from "./securityAlert";
 import { welcome } from "./welcome";
-import { mention, taskAssigned } from "./work";
+import { mention, surveyAssigned, taskAssigned } from "./work";
 
 /** The template of every kind of mail. */
 export const TEMPLATES: { [Kind in EmailKind]: Template<Kind> } = {
   welcome,
   invitation,
   taskAssigned,
+  surveyAssigned,
   mention,
   trialEnding,
   trialCharging,

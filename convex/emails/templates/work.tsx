@@ -1,4 +1,5 @@
 import { formatDay } from "../../../lib/format";
+import { subjectPath } from "../../../lib/notifications";
 import { projectPath } from "../../../lib/projects";
 import type { Template } from "./letter";
 import { Action, Aside, Facts, Notice, Paragraph, Title } from "./pieces";
@@ -25,6 +26,29 @@ export const taskAssigned: Template<"taskAssigned"> = (
       />
       <Action href={appUrl + projectPath(projectId)}>Open the project</Action>
       <Aside>Check it off there when it is done.</Aside>
+    </>
+  ),
+});
+
+export const surveyAssigned: Template<"surveyAssigned"> = (
+  { companyName, personName, projectName, when, surveyId },
+  appUrl,
+) => ({
+  subject: `${personName} asked you to survey ${projectName}`,
+  preview: `Site survey: ${when}`,
+  because: `You get this mail because ${personName} of ${companyName} planned a site survey for you on Sunup. ${CHOICES}`,
+  body: (
+    <>
+      <Title>A site survey for you</Title>
+      <Paragraph>{personName} planned it for you.</Paragraph>
+      <Facts
+        facts={[
+          ["Project", projectName],
+          ["When", when],
+        ]}
+      />
+      <Action href={appUrl + subjectPath({ surveyId })}>Open the survey</Action>
+      <Aside>Address, notes and the form to fill in are there.</Aside>
     </>
   ),
 });

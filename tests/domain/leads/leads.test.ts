@@ -33,6 +33,53 @@ async function linesOf({ as, leadId }: TestTenant) {
 
 const message = (text: string) => ({ data: { message: expect.stringContaining(text) as string } });
 
+describe("whoever is given a lead", () => {
+  const toldOf = async (who: TestTenant["as"]) =>
+    (await who.query(api.notifications.list, page)).page
+      .filter(({ kind }) => kind === "leadAssigned")
+      .map(({ by, about, subject }) => ({ by, about, subject }));
+
+  it("is told by whom, with a link to it, and not of what they took themselves", async () => {
+    const { as, leadId, memberId } = north;
+    const sales = await memberOf("Sales");
+    await as.mutation(api.leads.assign, { leadId, assigneeId: sales });
+    await as.mutation(api.leads.assign, { leadId, assigneeId: sales });
+    const byHand = await as.mutation(api.leads.create, { name: "Ann", assigneeId: sales });
+    expect(await toldOf(north.asRole("Sales"))).toEqual([
+      { by: "Ada north", about: "Ann", subject: { leadId: byHand } },
+      { by: "Ada north", about: "Lead of north", subject: { leadId } },
+    ]);
+    await as.mutation(api.leads.assign, { leadId, assigneeId: null });
+    await as.mutation(api.leads.assign, { leadId, assigneeId: memberId });
+    await as.mutation(api.leads.create, { name: "Mine", assigneeId: memberId });
+    expect(await toldOf(as)).toEqual([]);
+    expect(await toldOf(south.asRole("Sales"))).toEqual([]);
+    const mails = await t.run(({ db }) => db.query("emails").collect());
+    expect(mails.filter(({ to }) => to === "sales@north.test")).toEqual([]);
+  });
+
+  it("hears it from Sunup when it was their turn, and nothing of leads from a file", async () => {
+    const { as, campaignId, memberId, importId } = north;
+    const assignment = "roundRobin" as const;
+    const turns = { campaignId, assignment, memberIds: [memberId] };
+    await as.mutation(api.campaigns.setAssignment, turns);
+    const leadId = await as.mutation(api.leads.create, { name: "Ann", campaignId });
+    expect(await toldOf(as)).toEqual([{ by: "Sunup", about: "Ann", subject: { leadId } }]);
+    const row = { name: "Bea", email: "bea@north.test", phone: "", address: "", notes: "" };
+    await as.mutation(api.leadImports.addRows, { importId, from: 1, rows: [row] });
+    expect(await namesIn(north)).toContain("Bea");
+    expect(await toldOf(as)).toHaveLength(1);
+  });
+
+  async function memberOf(role: string): Promise<Id<"members">> {
+    const workers: { _id: Id<"members">; name: string }[] = await north.as.query(
+      api.leads.workers,
+      {},
+    );
+    return workers.find(({ name }) => name === role)!._id;
+  }
+});
+
 describe("a lead", () => {
   it("needs no more than a name, and lands as new in the company's first campaign", async () => {
     const leadId = await north.as.mutation(api.leads.create, { name: "  Ann  ", email: "" });
