@@ -55,7 +55,7 @@ export const create = tenantMutation({
   permission: "campaigns.manage",
   args: { name: v.string() },
   returns: v.id("campaigns"),
-  handler: async ({ db }, { name }) => await model.createCampaign(db, name),
+  handler: async (ctx, { name }) => await model.createCampaign(ctx, name),
 });
 
 /** Gives a campaign another name. Needs campaigns.manage. Throws NOT_FOUND, INVALID. */
@@ -63,8 +63,8 @@ export const rename = tenantMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns"), name: v.string() },
   returns: v.null(),
-  handler: async ({ db }, { campaignId, name }) => {
-    await model.renameCampaign(db, campaignId, name);
+  handler: async (ctx, { campaignId, name }) => {
+    await model.renameCampaign(ctx, campaignId, name);
     return null;
   },
 });
@@ -77,8 +77,8 @@ export const archive = tenantMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
-  handler: async ({ db }, { campaignId }) => {
-    await model.setCampaignArchived(db, campaignId, true, Date.now());
+  handler: async (ctx, { campaignId }) => {
+    await model.setCampaignArchived(ctx, campaignId, true, Date.now());
     return null;
   },
 });
@@ -88,8 +88,8 @@ export const restore = tenantMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
-  handler: async ({ db }, { campaignId }) => {
-    await model.setCampaignArchived(db, campaignId, false, Date.now());
+  handler: async (ctx, { campaignId }) => {
+    await model.setCampaignArchived(ctx, campaignId, false, Date.now());
     return null;
   },
 });
@@ -106,8 +106,8 @@ export const setAssignment = tenantMutation({
     memberIds: v.array(v.id("members")),
   },
   returns: v.null(),
-  handler: async ({ db }, { campaignId, assignment, memberIds }) => {
-    await model.setAssignment(db, campaignId, assignment, memberIds);
+  handler: async (ctx, { campaignId, assignment, memberIds }) => {
+    await model.setAssignment(ctx, campaignId, assignment, memberIds);
     return null;
   },
 });
@@ -117,8 +117,8 @@ export const openForm = tenantMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
-  handler: async ({ db }, { campaignId }) => {
-    await setFormOpen(db, campaignId, true);
+  handler: async (ctx, { campaignId }) => {
+    await setFormOpen(ctx, campaignId, true);
     return null;
   },
 });
@@ -128,8 +128,8 @@ export const closeForm = tenantMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
-  handler: async ({ db }, { campaignId }) => {
-    await setFormOpen(db, campaignId, false);
+  handler: async (ctx, { campaignId }) => {
+    await setFormOpen(ctx, campaignId, false);
     return null;
   },
 });
@@ -139,8 +139,8 @@ export const rotateFormToken = tenantMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
-  handler: async ({ db }, { campaignId }) => {
-    await rotateToken(db, campaignId);
+  handler: async (ctx, { campaignId }) => {
+    await rotateToken(ctx, campaignId);
     return null;
   },
 });

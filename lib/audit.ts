@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = [
   "invitation.revoked",
   "invitation.expired",
   "stages.changed",
+  "campaign.created",
+  "campaign.changed",
   "projects.exported",
   "project.movedPastGate",
   "contacts.merged",

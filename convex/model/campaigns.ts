@@ -1,9 +1,20 @@
-import { campaignName, type LeadAssignment, MAX_CAMPAIGNS, MAX_TURNS } from "../../lib/campaigns";
+import {
+  campaignName,
+  LEAD_ASSIGNMENT_NAMES,
+  type LeadAssignment,
+  MAX_CAMPAIGNS,
+  MAX_TURNS,
+} from "../../lib/campaigns";
 import { sunupError } from "../../lib/errors";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
-import { parseOrInvalid } from "./invalid";
+import type { MemberCtx } from "../tenancy/functions";
+import type { NewRow, ScopedReader } from "../tenancy/scopedDb";
 import { activeMemberX } from "./activeMembers";
+import { actorOf, changesBetween, recordAudit } from "./audit";
+import { parseOrInvalid } from "./invalid";
+
+/** Changes of campaigns are those of a member, whom the audit trail names. */
+export type CampaignCtx = Pick<MemberCtx, "db" | "member">;
 
 /** A campaign as it starts: leads are given out by hand, and it has no form. */
 export function newCampaign(name: string, { isDefault }: { isDefault: boolean }) {
@@ -38,7 +49,10 @@ export async function openCampaignX(
 }
 
 /** Creates a campaign. Throws INVALID, LIMIT_REACHED (more than a company can have). */
-export async function createCampaign(db: ScopedWriter, name: string): Promise<Id<"campaigns">> {
+export async function createCampaign(
+  { db, member }: CampaignCtx,
+  name: string,
+): Promise<Id<"campaigns">> {
   const checked = parseOrInvalid(campaignName, name);
   const campaigns = await db.query("campaigns").withIndex("by_tenant").take(MAX_CAMPAIGNS);
   if (campaigns.length === MAX_CAMPAIGNS) {
@@ -47,12 +61,17 @@ export async function createCampaign(db: ScopedWriter, name: string): Promise<Id
     });
   }
   requireFreeName(campaigns, checked);
-  return await db.insert("campaigns", newCampaign(checked, { isDefault: false }));
+  const campaignId = await db.insert("campaigns", newCampaign(checked, { isDefault: false }));
+  await recordAudit(
+    { db },
+    { action: "campaign.created", actor: actorOf(member), subject: checked },
+  );
+  return campaignId;
 }
 
 /** Throws NOT_FOUND, INVALID. */
 export async function renameCampaign(
-  db: ScopedWriter,
+  { db, member }: CampaignCtx,
   campaignId: Id<"campaigns">,
   name: string,
 ): Promise<void> {
@@ -64,6 +83,7 @@ export async function renameCampaign(
     checked,
   );
   await db.patch("campaigns", campaign._id, { name: checked });
+  await recordCampaign({ db, member }, campaign, { name: campaign.name }, { name: checked });
 }
 
 /**
@@ -71,7 +91,7 @@ export async function renameCampaign(
  * it has, and its form is not available. Throws NOT_FOUND, CONFLICT (the default one).
  */
 export async function setCampaignArchived(
-  db: ScopedWriter,
+  { db, member }: CampaignCtx,
   campaignId: Id<"campaigns">,
   archived: boolean,
   now: number,
@@ -84,11 +104,13 @@ export async function setCampaignArchived(
   }
   if ((campaign.archivedAt !== undefined) === archived) return;
   await db.patch("campaigns", campaign._id, { archivedAt: archived ? now : undefined });
+  const said = (is: boolean) => ({ archived: is ? "yes" : "no" });
+  await recordCampaign({ db, member }, campaign, said(!archived), said(archived));
 }
 
 /** Says who gets new leads. Throws NOT_FOUND, INVALID (nobody or too many), CONFLICT (no access). */
 export async function setAssignment(
-  db: ScopedWriter,
+  { db, member }: CampaignCtx,
   campaignId: Id<"campaigns">,
   assignment: LeadAssignment,
   memberIds: Id<"members">[],
@@ -109,6 +131,33 @@ export async function setAssignment(
   }
   const nextTurn = placeAfterChange(campaign, turnIds);
   await db.patch("campaigns", campaign._id, { assignment, turnIds, nextTurn });
+  const before = await readableAssignment(db, campaign);
+  const after = await readableAssignment(db, { assignment, turnIds });
+  await recordCampaign({ db, member }, campaign, before, after);
+}
+
+/** Leaves a line about a campaign in the audit trail, when something differs. */
+export async function recordCampaign(
+  { db, member }: CampaignCtx,
+  { name: subject }: Pick<Doc<"campaigns">, "name">,
+  before: Record<string, string>,
+  after: Record<string, string>,
+): Promise<void> {
+  const changes = changesBetween(before, after);
+  if (changes.length === 0) return;
+  const actor = actorOf(member);
+  await recordAudit({ db }, { action: "campaign.changed", actor, subject, changes });
+}
+
+async function readableAssignment(
+  db: ScopedReader,
+  { assignment, turnIds }: Pick<Doc<"campaigns">, "assignment" | "turnIds">,
+) {
+  const members = await Promise.all(turnIds.map((id) => db.get("members", id)));
+  return {
+    "leads are given out": LEAD_ASSIGNMENT_NAMES[assignment],
+    "takes turns": members.map((each) => each?.name ?? "").join(", "),
+  };
 }
 
 /** Whoever of the new list would have come first by the old one goes on. */

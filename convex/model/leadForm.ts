@@ -4,10 +4,10 @@ import { isShut } from "../../lib/tenantStatus";
 import { periodOf } from "../../lib/usage";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantWriteCtx } from "../tenancy/functions";
-import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
+import type { ScopedReader } from "../tenancy/scopedDb";
 import { mailAdministrators } from "./administratorMail";
 import { SYSTEM } from "./audit";
-import { openCampaignX } from "./campaigns";
+import { type CampaignCtx, openCampaignX, recordCampaign } from "./campaigns";
 import { timeZoneOf } from "./company";
 import { parseOrInvalid } from "./invalid";
 import { addLead } from "./leads";
@@ -103,7 +103,7 @@ async function tooMany(
  * CONFLICT (archived).
  */
 export async function setFormOpen(
-  db: ScopedWriter,
+  { db, member }: CampaignCtx,
   campaignId: Id<"campaigns">,
   open: boolean,
 ): Promise<void> {
@@ -115,11 +115,20 @@ export async function setFormOpen(
     formOpen: open,
     formToken: campaign.formToken ?? newToken(),
   });
+  const said = (on: boolean) => ({ form: on ? "on" : "off" });
+  await recordCampaign({ db, member }, campaign, said(!open), said(open));
 }
 
 /** Gives the form another key; its old address is not available from now on. Throws NOT_FOUND. */
-export async function rotateToken(db: ScopedWriter, campaignId: Id<"campaigns">): Promise<void> {
+export async function rotateToken(
+  { db, member }: CampaignCtx,
+  campaignId: Id<"campaigns">,
+): Promise<void> {
+  const campaign = await db.getX("campaigns", campaignId);
   await db.patch("campaigns", campaignId, { formToken: newToken() });
+  // Whoever reads the trail need not be able to open the form.
+  const said = (address: string) => ({ "form's address": address });
+  await recordCampaign({ db, member }, campaign, said("old"), said("new"));
 }
 
 /** 128 random bits. */

@@ -138,3 +138,74 @@ describe("a campaign", () => {
     expect(await worldOf(t, north.tenantId, ["campaigns"])).toBe(before);
   });
 });
+
+describe("the audit trail of campaigns", () => {
+  const linesOf = async ({ tenantId }: TestTenant) =>
+    (await t.run(({ db }) => db.query("auditLog").collect()))
+      .filter((line) => line.tenantId === tenantId && line.action.startsWith("campaign."))
+      .map(({ action, subject, actor, changes }) => ({ action, subject, actor, changes }));
+
+  it("says who changed what, from what to what, and nothing of what stayed", async () => {
+    const { as, memberId, formToken } = north;
+    const already = (await linesOf(north)).length;
+    const southBefore = await linesOf(south);
+    const campaignId = await as.mutation(api.campaigns.create, { name: "Home show" });
+    const manager = north.asRole("Manager");
+    const name = "Home show 2027";
+    await manager.mutation(api.campaigns.rename, { campaignId, name });
+    await manager.mutation(api.campaigns.rename, { campaignId, name });
+    const assignment = "roundRobin" as const;
+    const turns = { campaignId, assignment, memberIds: [memberId] };
+    await manager.mutation(api.campaigns.setAssignment, turns);
+    await manager.mutation(api.campaigns.setAssignment, turns);
+    await manager.mutation(api.campaigns.openForm, { campaignId });
+    await manager.mutation(api.campaigns.openForm, { campaignId });
+    await manager.mutation(api.campaigns.rotateFormToken, { campaignId });
+    await manager.mutation(api.campaigns.closeForm, { campaignId });
+    await manager.mutation(api.campaigns.archive, { campaignId });
+    await manager.mutation(api.campaigns.archive, { campaignId });
+    await manager.mutation(api.campaigns.restore, { campaignId });
+
+    const [created, ...changed] = (await linesOf(north)).slice(already);
+    expect(created).toMatchObject({
+      ...{ action: "campaign.created", subject: "Home show", changes: [] },
+      actor: { name: "Ada north", role: "System Administrator" },
+    });
+    expect(new Set(changed.map(({ action }) => action))).toEqual(new Set(["campaign.changed"]));
+    expect(changed.map(({ actor }) => "role" in actor && actor.role)).toEqual(
+      changed.map(() => "Manager"),
+    );
+    expect(changed.map(({ subject, changes }) => [subject, ...changes])).toEqual([
+      ["Home show", { field: "name", before: "Home show", after: name }],
+      [
+        name,
+        { field: "leads are given out", before: "By hand", after: "In turn" },
+        { field: "takes turns", before: "", after: "Ada north" },
+      ],
+      [name, { field: "form", before: "off", after: "on" }],
+      [name, { field: "form's address", before: "old", after: "new" }],
+      [name, { field: "form", before: "on", after: "off" }],
+      [name, { field: "archived", before: "no", after: "yes" }],
+      [name, { field: "archived", before: "yes", after: "no" }],
+    ]);
+    expect(await linesOf(south)).toEqual(southBefore);
+    const all = JSON.stringify(await linesOf(north));
+    const settings = await as.query(api.campaigns.settings, {});
+    expect(settings.map((each) => each.formToken)).toContain(formToken);
+    expect(all).not.toContain(formToken);
+  });
+
+  it("keeps no line of what was refused", async () => {
+    const before = await linesOf(north);
+    const { campaignId } = south;
+    for (const attempt of [
+      north.as.mutation(api.campaigns.rename, { campaignId, name: "Taken over" }),
+      north.as.mutation(api.campaigns.rotateFormToken, { campaignId }),
+      north.asRole("Sales").mutation(api.campaigns.create, { name: "Mine" }),
+      north.as.mutation(api.campaigns.create, { name: "Fair of north" }),
+    ]) {
+      await expect(attempt).rejects.toThrow();
+    }
+    expect(await linesOf(north)).toEqual(before);
+  });
+});
