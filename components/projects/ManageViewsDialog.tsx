@@ -22,7 +22,7 @@ export function ManageViewsDialog({ views, opened, onClose }: ManageViewsDialogP
           </Text>
         )}
         {views.map((view) => (
-          <ManagedView key={view._id} view={view} />
+          <ManagedView key={view._id} view={view} onDeleted={onClose} />
         ))}
       </Stack>
     </Modal>

@@ -11,8 +11,14 @@ import { describeError } from "@/lib/errors";
 import { TEXT_LIMITS } from "@/lib/limits";
 import type { SavedView } from "./savedFilter";
 
+type ManagedViewProps = {
+  view: SavedView;
+  /** Closes the dialog, so that the keyboard reaches the Undo. */
+  onDeleted: () => void;
+};
+
 /** One saved view, to rename, share and delete. */
-export function ManagedView({ view }: { view: SavedView }) {
+export function ManagedView({ view, onDeleted }: ManagedViewProps) {
   const { _id: viewId, name, shared, filter, isOwn } = view;
   const rename = useMutation(api.savedViews.rename);
   const share = useMutation(api.savedViews.share);
@@ -38,6 +44,7 @@ export function ManagedView({ view }: { view: SavedView }) {
   const [removeNow, removing] = useExclusive(async () => {
     try {
       await remove({ viewId });
+      onDeleted();
       toastUndo(`Deleted the view “${name}”.`, () => {
         save({ name, shared, filter }).catch(toastError);
       });

@@ -60,7 +60,7 @@ export function SavedViews({ filter, stages, members, onChoose }: SavedViewsProp
             leftSection={<IconBookmark size={16} aria-hidden />}
             aria-label={current ? `Saved views: ${current.name}` : "Saved views"}
           >
-            {current?.name ?? "Saved views"}
+            <bdi className={classes.current}>{current?.name ?? "Saved views"}</bdi>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

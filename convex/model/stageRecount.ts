@@ -43,7 +43,7 @@ export async function recountStage(
   const goOn = async (delayMs: number, next: CountSoFar) =>
     await schedule.after(delayMs, internal.stageRecount.countStage, { stageId, soFar: next });
 
-  if (begun.changes !== changes) {
+  if (cursor !== null && begun.changes !== changes) {
     if (tries === MOST_TRIES) return "gaveUp";
     const anew = { cursor: null, counted: NOTHING, changes, tries: tries + 1 };
     await goOn(anew.tries * 1_000, anew);
