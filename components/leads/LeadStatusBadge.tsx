@@ -17,6 +17,8 @@ export function LeadStatusBadge({ status, size }: { status: LeadStatus; size?: "
       variant={status === "new" ? "outline" : "light"}
       size={size ?? "md"}
       tt="none"
+      // A long name beside it wraps; the status is read whole.
+      flex="none"
     >
       {LEAD_STATUS_NAMES[status]}
     </Badge>

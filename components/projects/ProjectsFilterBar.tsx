@@ -64,7 +64,7 @@ export function ProjectsFilterBar(props: ProjectsFilterBarProps) {
       <SearchField
         className={classes.search}
         label="Search projects"
-        placeholder="Name, customer, address or number"
+        placeholder="Name, customer, address"
         value={filter.q ?? ""}
         onSearch={(words) => onChange({ q: words || null })}
       />

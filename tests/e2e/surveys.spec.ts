@@ -92,7 +92,7 @@ test("a survey is planned, filled in without a connection, and finished with not
     ["Main panel", "200"],
     ["Free breaker spaces", "3"],
   ] as const) {
-    await later.getByLabel(field).fill(value);
+    await later.getByRole("textbox", { name: field }).fill(value);
   }
   await later.getByLabel("Shade").selectOption("Some");
   await later.getByText("No", { exact: true }).click();
@@ -105,7 +105,8 @@ test("a survey is planned, filled in without a connection, and finished with not
   await later.getByRole("button", { name: "Complete the survey" }).click();
   await expect(office.getByText("Completed", { exact: true })).toBeVisible();
   await office.goto(`/projects/${projectId}`);
-  await expect(office.getByText("200 A")).toBeVisible();
+  const site = office.getByRole("region", { name: "Site", exact: true });
+  await expect(site.getByText("200 A")).toBeVisible();
   await expect(office.getByText(/^Completed on .*Sue Surveyor$/)).toBeVisible();
 
   await signIn(stranger, await newCompany("Theirs Solar"));
