@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { internal } from "../../convex/_generated/api.js";
+import { api, internal } from "../../convex/_generated/api.js";
 import type { Doc } from "../../convex/_generated/dataModel.js";
 import { GB, type UsageMetric } from "../../lib/usage.ts";
 import { type Backend, backend } from "../support/backend.ts";
@@ -13,6 +13,10 @@ beforeEach(async () => {
   t = backend();
   north = await signUp(t, "north");
   south = await signUp(t, "south");
+  const overrides = [{ limit: "leadsPerMonth" as const, value: 50 }];
+  for (const { tenantId } of [north, south]) {
+    await t.run(({ db }) => db.patch("tenants", tenantId, { overrides }));
+  }
 });
 
 async function counter({ tenantId }: TestTenant, metric: UsageMetric): Promise<Doc<"usage">> {
@@ -37,6 +41,7 @@ describe("the nightly recount", () => {
     ["users", 1],
     ["users", 0],
     ["storageBytes", 3 * GB],
+    ["leads", 49],
   ] as const)(
     "mends %s that stand at %i and says it, in that company alone",
     async (metric, wrong) => {
@@ -52,6 +57,20 @@ describe("the nightly recount", () => {
       expect(await check(north)).toEqual([]);
     },
   );
+
+  it("counts a month's leads alone, in the month where the company is", async () => {
+    // Ten minutes into December where the company is, and five hours later by UTC.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2031, 10, 30, 12) });
+    await north.as.mutation(api.leads.create, { name: "November" });
+    vi.setSystemTime(Date.UTC(2031, 11, 1, 5, 10));
+    await north.as.mutation(api.leads.create, { name: "December" });
+    const all = await t.run(({ db }) => db.query("usage").collect());
+    const december = all.find(({ period }) => period === "2031-12")!;
+    expect(december.value).toBe(1);
+    await t.run(({ db }) => db.patch("usage", december._id, { value: 7 }));
+    expect(await check(north)).toEqual([{ metric: "leads", counted: 7, actual: 1 }]);
+    vi.useRealTimers();
+  });
 
   it("takes up every company, a batch a run", async () => {
     await set(north, "users", 0);
