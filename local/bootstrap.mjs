@@ -15,6 +15,7 @@ const programs = {
   cloud: ["local/launcher/cloud.ts"],
   convex: ["local/convex/main.ts"],
   codegen: ["local/convex/main.ts", "--functions", "convex", "--codegen-only"],
+  seed: ["local/seed/main.ts"],
   stripeSetup: ["local/stripeSetup/main.ts"],
   test: ["tests/run.ts"],
   bench: ["tests/perf/bench.ts"],
