@@ -17,7 +17,7 @@ import { tryTakeUsage } from "./usage";
 const WINDOW_MS = 10 * 60_000;
 /** … one visitor can send so many requests: a tablet at a fair, not a machine. */
 const MAX_OF_VISITOR = 10;
-/** … one campaign takes so many leads in before its form pauses. */
+/** … one campaign's form takes so many leads in before it pauses; imported ones do not count. */
 const MAX_OF_FORM = 60;
 
 /** Whether a form takes requests. Whatever the reason is that it does not: a guest reads none. */
@@ -91,8 +91,8 @@ async function tooMany(
   }
   const all = await db
     .query("leads")
-    .withIndex("by_tenant_campaign", (q) =>
-      q.eq("campaignId", campaign._id).gt("_creationTime", since),
+    .withIndex("by_tenant_source_campaign", (q) =>
+      q.eq("source", "form").eq("campaignId", campaign._id).gt("_creationTime", since),
     )
     .take(MAX_OF_FORM);
   return all.length === MAX_OF_FORM;

@@ -82,6 +82,7 @@ export const leads = defineTable({
   .index("by_tenant_organization", ["tenantId", "organizationId"])
   .index("by_tenant_sending", ["tenantId", "sending"])
   .index("by_tenant_visitor", ["tenantId", "visitor"])
+  .index("by_tenant_source_campaign", ["tenantId", "source", "campaignId"])
   .searchIndex("search_text", {
     searchField: "searchText",
     filterFields: ["tenantId", "status", "campaignId", "assigneeId"],

@@ -205,12 +205,13 @@ describe("a campaign's form", () => {
     expect(await fillIn(south.formToken)).toMatchObject(SENT);
   });
 
-  it("pauses for everybody after sixty leads in ten minutes", async () => {
-    for (let sent = 0; sent < 59; sent++) {
+  it("pauses for everybody after sixty of its own leads in ten minutes", async () => {
+    // The campaign has one that was typed in, which does not count.
+    for (let sent = 0; sent < 60; sent++) {
       expect(await fillIn(north.formToken, ANN, `2001:db8::${sent}`)).toMatchObject(SENT);
     }
     expect((await fillIn(north.formToken, ANN, "2001:db8::ffff")).status).toBe(429);
-    expect(await namesIn(north)).toHaveLength(60);
+    expect(await namesIn(north)).toHaveLength(61);
   });
 });
 

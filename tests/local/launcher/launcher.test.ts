@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { addressesFor } from "../../../local/launcher/addresses.ts";
 import { ensureAccount } from "../../../local/launcher/localAccounts.ts";
 import { DEMO_COMPANIES, DEMO_PASSWORD } from "../../../local/launcher/demo/companies.ts";
+import { sampleEmail } from "../../../local/seed/fill.ts";
 import { launch, type Launched } from "../../support/launch.ts";
 
 /** A first start builds the app. */
@@ -150,6 +151,37 @@ describe("a running stack", () => {
         /\nConvex was ended by SIGKILL, so Sunup stops; its log is [^\n]+convex\.log\.\n/,
       );
       await noOneListens();
+    },
+    FIRST_START_MS,
+  );
+});
+
+describe("npm run seed", () => {
+  it(
+    "makes what is missing of the companies and projects, through the doors of everybody",
+    async () => {
+      const data = join(base, "seeded");
+      const stack = await start("--data", data, "--no-demo").ready;
+      const seed = (...args: string[]) =>
+        execFileSync(
+          process.execPath,
+          ["local/seed/main.ts", ...args, "--port", String(PORT), "--data", data],
+          { encoding: "utf8" },
+        );
+      seed("--tenants", "1", "--projects", "2");
+      const said = seed("--tenants", "3", "--projects", "5");
+      expect(said).toContain("3 of 3 companies, 5 of 5 projects");
+      for (const [number, projects] of [5, 3, 3].entries()) {
+        const request = {
+          ...{ companyName: "There already", plan: "pro" as const, name: "Robin Sample" },
+          ...{ email: sampleEmail(number + 1), password: DEMO_PASSWORD },
+        };
+        const client = await (await ensureAccount(stack, request)).convex();
+        const { page } = await client.query(api.projects.list, {
+          paginationOpts: { numItems: 100, cursor: null },
+        });
+        expect(page).toHaveLength(projects);
+      }
     },
     FIRST_START_MS,
   );
