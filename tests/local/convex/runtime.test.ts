@@ -123,7 +123,7 @@ describe("clients", () => {
     expect(error.message).toMatch(/^\[Request ID: [0-9a-f]{16}\] Server Error$/);
     expect(error).not.toBeInstanceOf(ConvexError);
     const logged = engine.logs.find(
-      (event) => event.topic === "function_execution" && event.status === "failure",
+      (event) => event.topic === "function_execution" && event.function.path === "messages:failing",
     );
     expect(JSON.stringify(logged)).toContain("a secret detail");
   });
