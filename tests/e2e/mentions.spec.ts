@@ -108,6 +108,7 @@ test("a task is added, assigned, seen by whom it is due to, checked off and take
   await expect(inesPage.getByRole("button", { name: "Mark all as read" })).toHaveCount(0);
   await inesPage.keyboard.press("Escape");
   await inesPage.goto("/tasks");
+  await expect(task).toBeVisible();
   await expectNoSidewaysScroll(inesPage);
   await expectAccessible(inesPage);
   // The task leaves the list with the click, so there is no checked box to wait for.
