@@ -13,6 +13,7 @@ import type { MemberCtx } from "../tenancy/functions";
 import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { actorOf, type AuditActor, changesBetween } from "./audit";
 import { defaultCampaign, openCampaignX } from "./campaigns";
+import { withoutEmpty } from "./emptyFields";
 import { parseOrInvalid } from "./invalid";
 import { leadWorkerX, takeTurn } from "./leadAssignment";
 import { notify, type NotifyCtx } from "./notify";
@@ -266,10 +267,4 @@ function findableBy({ name, email, phone, address }: Omit<LeadForm, "notes">) {
   const phoneKey = normalizePhone(phone ?? "") ?? undefined;
   const words = [name, email, phone, phoneKey, address].filter(Boolean);
   return { phoneKey, searchText: words.join(" ") };
-}
-
-function withoutEmpty<Fields extends object>(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => [field, value || undefined]),
-  ) as Fields;
 }
