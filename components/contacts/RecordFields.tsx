@@ -4,13 +4,13 @@ import { Anchor } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { z } from "zod";
 import { Facts } from "@/components/ui/Facts";
-import { InlineField } from "@/components/ui/InlineField";
+import { type FieldInput, InlineField } from "@/components/ui/InlineField";
 
 /** A field of a record, as its page shows and changes it. */
 export type RecordField<Name extends string> = {
   name: Name;
   label: string;
-  input?: "text" | "email" | "tel" | "url" | "lines";
+  input?: FieldInput;
   choices?: { value: string; label: string }[];
 };
 

@@ -1,8 +1,8 @@
 import { Anchor } from "@mantine/core";
 import { useMutation } from "convex/react";
 import type { ReactNode } from "react";
-import { EditableText } from "@/components/ui/EditableText";
 import { Facts } from "@/components/ui/Facts";
+import { type FieldInput, InlineField } from "@/components/ui/InlineField";
 import { api } from "@/convex/_generated/api";
 import { leadForm, type LeadField } from "@/lib/leads";
 import type { LeadDetail } from "./types";
@@ -65,25 +65,30 @@ export function LeadFacts({ lead, editable }: LeadFactsProps) {
 
 /** What was written about a lead, by the homeowner or by the team. */
 export function LeadNotes({ lead, editable }: LeadFactsProps) {
-  return <LeadText lead={lead} field="notes" editable={editable} multiline />;
+  return <LeadText lead={lead} field="notes" editable={editable} />;
 }
 
-type LeadTextProps = LeadFactsProps & { field: LeadField; shown?: ReactNode; multiline?: boolean };
+const INPUTS: Partial<Record<LeadField, FieldInput>> = {
+  email: "email",
+  phone: "tel",
+  notes: "lines",
+};
 
-function LeadText({ lead, field, editable, shown, multiline }: LeadTextProps) {
+type LeadTextProps = LeadFactsProps & { field: LeadField; shown?: ReactNode };
+
+function LeadText({ lead, field, editable, shown }: LeadTextProps) {
   const update = useMutation(api.leads.update).withOptimisticUpdate((store, change) => {
     const { leadId, ...fields } = change;
     const given = Object.entries(fields).map(([name, value]) => [name, value ?? undefined]);
     showChanged(store, leadId, Object.fromEntries(given) as Partial<LeadDetail>);
   });
   return (
-    <EditableText
+    <InlineField
       label={LEAD_FIELD_NAMES[field]}
-      value={lead[field]}
-      shown={shown}
+      value={lead[field] ?? ""}
+      shown={shown || undefined}
       editable={editable}
-      multiline={multiline}
-      type={field === "email" ? "email" : field === "phone" ? "tel" : "text"}
+      input={INPUTS[field]}
       check={(text) => leadForm.shape[field].safeParse(text).error?.issues[0]?.message ?? null}
       save={(text) =>
         update({ leadId: lead._id, [field]: text === "" && field !== "name" ? null : text })

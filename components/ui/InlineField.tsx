@@ -7,6 +7,9 @@ import { describeError } from "@/lib/errors";
 import classes from "./InlineField.module.css";
 import { toastError } from "./toasts";
 
+/** What is typed into a field; "lines" is a text of several. */
+export type FieldInput = "text" | "email" | "tel" | "url" | "decimal" | "date" | "lines";
+
 type InlineFieldProps = {
   label: string;
   /** The value as its input holds it; empty text for none. */
@@ -14,17 +17,19 @@ type InlineFieldProps = {
   /** What to show in place of the plain value, such as a link. */
   shown?: ReactNode;
   editable: boolean;
-  input?: "text" | "email" | "tel" | "url" | "lines";
+  input?: FieldInput;
   /** Makes it a choice: value and name of each. */
   choices?: { value: string; label: string }[];
-  /** What is wrong with a typed value, or null. */
-  check: (typed: string) => string | null;
-  save: (typed: string) => Promise<unknown>;
+  /** What is wrong with a text, without the spaces around it, or null. */
+  check: (text: string) => string | null;
+  /** Saves it; what it throws is said, and the text can be mended. */
+  save: (text: string) => Promise<unknown>;
 };
 
 /**
- * A value that is changed where it stands: a click opens it, Enter or leaving it saves, Escape
- * takes back. When the server refuses, what was typed is there again, with the reason.
+ * A value that is changed where it stands: a click or Enter on the pencil opens it, Enter or leaving
+ * it saves, Escape takes back. In several lines, Enter makes a new one and Ctrl+Enter saves. When
+ * the server refuses, what was typed is there again, with the reason.
  */
 export function InlineField(props: InlineFieldProps) {
   const { label, value, shown, editable, input = "text", choices, check, save } = props;
@@ -41,11 +46,12 @@ export function InlineField(props: InlineFieldProps) {
 
   function finish() {
     if (typed === null) return;
-    if (typed.trim() === value) return close();
-    const wrong = check(typed);
+    const next = typed.trim();
+    if (next === value) return close();
+    const wrong = check(next);
     if (wrong !== null) return setError(wrong);
     close();
-    save(typed).catch((thrown: unknown) => {
+    save(next).catch((thrown: unknown) => {
       toastError(thrown);
       setTyped(typed);
       setError(describeError(thrown).message);
@@ -89,5 +95,6 @@ export function InlineField(props: InlineFieldProps) {
   } as const;
   if (choices) return <NativeSelect {...common} data={choices} />;
   if (input === "lines") return <Textarea {...common} autosize minRows={3} maxRows={12} />;
-  return <TextInput {...common} type={input} autoComplete="off" />;
+  const kind = input === "decimal" ? { inputMode: input } : { type: input };
+  return <TextInput {...common} {...kind} autoComplete="off" />;
 }

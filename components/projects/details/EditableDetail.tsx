@@ -1,17 +1,20 @@
 "use client";
 
-import { NativeSelect, TextInput, UnstyledButton } from "@mantine/core";
-import { IconPencil } from "@tabler/icons-react";
 import { useMutation } from "convex/react";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
-import { toastError } from "@/components/ui/toasts";
+import type { ReactNode } from "react";
+import { type FieldInput, InlineField } from "@/components/ui/InlineField";
 import { api } from "@/convex/_generated/api";
-import { describeError } from "@/lib/errors";
 import { projectForm } from "@/lib/projects";
 import { showChanged } from "../showChanged";
 import type { ProjectDetail } from "../types";
-import { type DetailField, DETAILS, parsedDetail, shownDetail, typedDetail } from "./detailFields";
-import classes from "./EditableDetail.module.css";
+import {
+  type DetailField,
+  DETAILS,
+  type DetailSpec,
+  parsedDetail,
+  shownDetail,
+  typedDetail,
+} from "./detailFields";
 
 type EditableDetailProps = {
   project: ProjectDetail;
@@ -21,99 +24,50 @@ type EditableDetailProps = {
   shown?: ReactNode;
 };
 
-/**
- * One detail of a project, changed where it stands: a click or Enter opens it, Enter or leaving it
- * saves, Escape takes back. It shows the new value at once; when the server refuses, the old one
- * comes back, with the reason.
- */
+/** One detail of a project, changed where it stands; it shows the new value at once. */
 export function EditableDetail({ project, field, editable, shown }: EditableDetailProps) {
   const spec = DETAILS[field];
-  const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const text = shownDetail(field, project[field]);
   const update = useMutation(api.projects.update).withOptimisticUpdate((store, change) => {
     const { projectId, ...fields } = change;
     const given = Object.entries(fields).map(([name, value]) => [name, value ?? undefined]);
     showChanged(store, projectId, Object.fromEntries(given) as Partial<ProjectDetail>);
   });
 
-  const text = shownDetail(field, project[field]);
-  const value = shown ?? (text === undefined ? undefined : <bdi>{text}</bdi>);
-  if (!editable) return <>{value ?? "–"}</>;
-
-  function close() {
-    setTyped(null);
-    setError(null);
+  function check(typed: string): string | null {
+    const next = parsedDetail(field, typed) ?? (spec.required ? "" : undefined);
+    const { error } = projectForm.shape[field].safeParse(next);
+    return error ? (error.issues[0]?.message ?? "This cannot be right.") : null;
   }
 
-  function save() {
-    if (typed === null) return;
+  async function save(typed: string) {
     const next = parsedDetail(field, typed);
-    if (next === (project[field] ?? null)) return close();
-    const checked = projectForm.shape[field].safeParse(next ?? (spec.required ? "" : undefined));
-    if (!checked.success) {
-      setError(checked.error.issues[0]?.message ?? "This cannot be right.");
-      return;
-    }
-    close();
-    update({ projectId: project._id, [field]: next }).catch((thrown: unknown) => {
-      toastError(thrown);
-      setTyped(typed);
-      setError(describeError(thrown).message);
-    });
+    // The same number can be typed in several ways.
+    if (next === (project[field] ?? null)) return;
+    await update({ projectId: project._id, [field]: next });
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Escape") {
-      close();
-      requestAnimationFrame(() => button.current?.focus());
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      save();
-      requestAnimationFrame(() => button.current?.focus());
-    }
-  }
-
-  if (typed === null) {
-    return (
-      <span className={classes.value}>
-        {value ?? <span className={classes.none}>–</span>}
-        <UnstyledButton
-          ref={button}
-          className={classes.edit}
-          aria-label={`Change ${spec.label}`}
-          onClick={() => setTyped(typedDetail(field, project[field]))}
-        >
-          <IconPencil size={14} aria-hidden />
-        </UnstyledButton>
-      </span>
-    );
-  }
-  const input = {
-    "aria-label": spec.label,
-    size: "xs",
-    value: typed,
-    error,
-    autoFocus: true,
-    onKeyDown,
-    onBlur: save,
-  } as const;
-  return spec.kind === "choice" ? (
-    <NativeSelect
-      {...input}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      data={[
-        { value: "", label: "–" },
-        ...Object.entries(spec.names).map(([choice, label]) => ({ value: choice, label })),
-      ]}
-    />
-  ) : (
-    <TextInput
-      {...input}
-      type={spec.kind === "text" ? (spec.type ?? "text") : spec.kind === "day" ? "date" : "text"}
-      inputMode={spec.kind === "number" || spec.kind === "dollars" ? "decimal" : undefined}
-      autoComplete="off"
-      onChange={(event) => setTyped(event.currentTarget.value)}
+  return (
+    <InlineField
+      label={spec.label}
+      value={typedDetail(field, project[field])}
+      shown={shown || (text && <bdi>{text}</bdi>)}
+      editable={editable}
+      input={inputOf(spec)}
+      choices={spec.kind === "choice" ? choicesOf(spec.names) : undefined}
+      check={check}
+      save={save}
     />
   );
+}
+
+function inputOf(spec: DetailSpec): FieldInput {
+  if (spec.kind === "text") return spec.type ?? "text";
+  if (spec.kind === "day") return "date";
+  return spec.kind === "choice" ? "text" : "decimal";
+}
+
+function choicesOf(names: Record<string, string>) {
+  const named = Object.entries(names).map(([value, label]) => ({ value, label }));
+  return [{ value: "", label: "–" }, ...named];
 }
