@@ -1,7 +1,6 @@
 "use client";
 
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconArrowLeft, IconBuildingBank, IconPlus, IconSearch } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
 import dynamic from "next/dynamic";
@@ -13,6 +12,7 @@ import { Notice } from "@/components/ui/Notice";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
 import { ErrorNotice, QueryBoundary } from "@/components/ui/QueryBoundary";
+import { SearchField } from "@/components/ui/SearchField";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { useMember } from "@/components/workspace/MemberContext";
 import { RequirePermission } from "@/components/workspace/RequirePermission";
@@ -25,9 +25,6 @@ import type { Authority } from "./types";
 const AuthorityDialog = dynamic(() => import("./AuthorityDialog").then((m) => m.AuthorityDialog));
 
 const PAGE = 25;
-
-/** How long to wait for the next letter before searching, in milliseconds. */
-const TYPING_MS = 200;
 
 /** The company's directory of AHJs and utilities. */
 export function Authorities() {
@@ -48,8 +45,7 @@ function Directory() {
   const search = useSearchParams();
   const kind = AUTHORITY_KINDS.find((each) => each === search.get("kind"));
   const archived = search.get("archived") === "1";
-  const [typed, setTyped] = useState("");
-  const [text] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const [text, setText] = useState("");
   const [editing, setEditing] = useState<Authority | "new" | null>(null);
 
   const show = (next: { kind?: AuthorityKind; archived: boolean }) => {
@@ -78,14 +74,12 @@ function Directory() {
       />
       <div className={classes.bar}>
         {!archived && (
-          <TextInput
-            type="search"
-            aria-label="Search the directory"
-            placeholder="Search by name"
+          <SearchField
             className={classes.search}
-            leftSection={<IconSearch size={17} stroke={1.8} aria-hidden />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            label="Search the directory"
+            placeholder="Search by name"
+            value={text}
+            onSearch={setText}
           />
         )}
         <SegmentedControl

@@ -1,14 +1,13 @@
 "use client";
 
-import { Button, SegmentedControl, Tabs, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { Button, SegmentedControl, Tabs } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { useState } from "react";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
+import { SearchField } from "@/components/ui/SearchField";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
 import { useMember } from "@/components/workspace/MemberContext";
 import { RequirePermission } from "@/components/workspace/RequirePermission";
@@ -24,9 +23,6 @@ const NewContactDrawer = dynamic(() =>
 const NewOrganizationDrawer = dynamic(() =>
   import("./NewOrganizationDrawer").then((m) => m.NewOrganizationDrawer),
 );
-
-/** How long to wait for the next letter before searching, in milliseconds. */
-const TYPING_MS = 200;
 
 /** People and organizations outside the company. For members with `contacts.read`. */
 export function Contacts() {
@@ -94,22 +90,15 @@ type FilterBarProps = {
 };
 
 function FilterBar({ filter, onChange }: FilterBarProps) {
-  const [typed, setTyped] = useState(filter.text);
-  const search = useDebouncedCallback((text: string) => onChange({ text: text.trim() }), TYPING_MS);
   const what = filter.tab === "people" ? "people" : "organizations";
   return (
     <div className={classes.bar}>
-      <TextInput
-        type="search"
+      <SearchField
         className={classes.search}
-        aria-label={`Search ${what}`}
+        label={`Search ${what}`}
         placeholder={filter.tab === "people" ? "Name, e-mail or telephone" : "Name"}
-        leftSection={<IconSearch size={17} stroke={1.8} aria-hidden />}
-        value={typed}
-        onChange={({ currentTarget: { value } }) => {
-          setTyped(value);
-          search(value);
-        }}
+        value={filter.text}
+        onSearch={(text) => onChange({ text })}
       />
       {filter.text === "" && (
         <SegmentedControl

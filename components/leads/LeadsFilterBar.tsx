@@ -1,9 +1,7 @@
 "use client";
 
-import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { Button, NativeSelect } from "@mantine/core";
+import { SearchField } from "@/components/ui/SearchField";
 import { LEAD_STATUS_NAMES, LEAD_STATUSES, type LeadStatus } from "@/lib/leadStatus";
 import { narrows, NO_FILTER, NOBODY, type LeadsFilter } from "./leadsFilter";
 import classes from "./LeadsFilterBar.module.css";
@@ -23,7 +21,13 @@ export function LeadsFilterBar(props: LeadsFilterBarProps) {
   const mine = workers.some(({ _id }) => _id === ownId);
   return (
     <div className={classes.bar} role="search" aria-label="Leads">
-      <WordsInput words={filter.q ?? ""} onChange={(q) => onChange({ q })} />
+      <SearchField
+        className={classes.words}
+        label="Find a lead"
+        placeholder="Name, e-mail, phone, address"
+        value={filter.q ?? ""}
+        onSearch={(words) => onChange({ q: words || null })}
+      />
       <NativeSelect
         className={classes.select}
         aria-label="Status"
@@ -69,30 +73,5 @@ export function LeadsFilterBar(props: LeadsFilterBarProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-function WordsInput({ words, onChange }: { words: string; onChange: (q: string | null) => void }) {
-  const [typed, setTyped] = useState(words);
-  const [seen, setSeen] = useState(words);
-  // The address changed by itself: back, forward, "Clear filters".
-  if (words !== seen) {
-    setSeen(words);
-    if (words !== typed.trim()) setTyped(words);
-  }
-  const search = useDebouncedCallback((text: string) => onChange(text.trim() || null), 300);
-  return (
-    <TextInput
-      className={classes.words}
-      aria-label="Find a lead"
-      placeholder="Name, e-mail, phone, address"
-      type="search"
-      leftSection={<IconSearch size={16} aria-hidden />}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-    />
   );
 }

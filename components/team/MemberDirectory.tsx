@@ -1,13 +1,13 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { IconSearch, IconUserSearch } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconUserSearch } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
 import { useState } from "react";
 import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
 import { Notice } from "@/components/ui/Notice";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
+import { SearchField } from "@/components/ui/SearchField";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
 import { MemberRows } from "./MemberRows";
@@ -18,13 +18,9 @@ const PAGE = 25;
 /** From so many people on there is a search field. */
 const SEARCH_FROM = 8;
 
-/** How long to wait for the next letter before searching, in milliseconds. */
-const TYPING_MS = 200;
-
 /** The people of the company, page by page; when they are many, with a search. */
 export function MemberDirectory() {
   const [text, setText] = useState("");
-  const [wanted] = useDebouncedValue(text.trim(), TYPING_MS);
   const { results, status, loadMore } = usePaginatedQuery(
     api.members.list,
     {},
@@ -36,17 +32,15 @@ export function MemberDirectory() {
     <>
       {many && (
         <div className={classes.search}>
-          <TextInput
-            type="search"
-            aria-label="Search people"
+          <SearchField
+            label="Search people"
             placeholder="Search by name or e-mail"
-            leftSection={<IconSearch size={17} stroke={1.8} aria-hidden />}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onSearch={setText}
           />
         </div>
       )}
-      {wanted === "" ? (
+      {text === "" ? (
         <>
           <MemberRows members={results} />
           {status !== "Exhausted" && (
@@ -62,7 +56,7 @@ export function MemberDirectory() {
           )}
         </>
       ) : (
-        <Found text={wanted} />
+        <Found text={text} />
       )}
     </>
   );
