@@ -1,7 +1,9 @@
 import { httpRouter } from "convex/server";
+import { LOG_STREAM_PATH } from "../lib/logStream";
 import { fileDoor } from "./tenancy/fileDoor";
 import { clerkWebhook } from "./webhooks/clerk";
 import { leadFormDoor } from "./webhooks/leadForm";
+import { logStreamDoor } from "./webhooks/logStream";
 import { resendWebhook } from "./webhooks/resend";
 import { stripeWebhook } from "./webhooks/stripe";
 
@@ -10,6 +12,7 @@ const http = httpRouter();
 http.route({ path: "/webhooks/clerk", method: "POST", handler: clerkWebhook });
 http.route({ pathPrefix: "/files/", method: "GET", handler: fileDoor });
 http.route({ path: "/webhooks/leadForm", method: "POST", handler: leadFormDoor });
+http.route({ path: LOG_STREAM_PATH, method: "POST", handler: logStreamDoor });
 http.route({ path: "/webhooks/resend", method: "POST", handler: resendWebhook });
 http.route({ path: "/webhooks/stripe", method: "POST", handler: stripeWebhook });
 

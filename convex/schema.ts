@@ -20,6 +20,7 @@ import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
 import { savedViews } from "./tables/savedViews";
 import { surveys } from "./tables/surveys";
+import { logBatches, logStreamState } from "./tables/telemetry";
 import { tenants } from "./tables/tenants";
 import { usage } from "./tables/usage";
 import { webhookEvents } from "./tables/webhookEvents";
@@ -65,4 +66,6 @@ export default defineSchema({
   billingRequests,
   emails,
   auditLog,
+  logBatches,
+  logStreamState,
 });

@@ -10,6 +10,8 @@ export const PLATFORM_TABLES = {
   tenants: "The tenant itself: its _id is what the others carry as tenantId.",
   webhookEvents: "An event arrives before it is known which tenant it concerns.",
   fileSweeps: "Stored files that nobody claimed belong to no tenant.",
+  logBatches: "A batch of the log holds what functions of all tenants did.",
+  logStreamState: "The log stream is the deployment's.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /**

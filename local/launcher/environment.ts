@@ -61,6 +61,7 @@ export function localAppEnv(
 export function localConvexVariables(
   addresses: Addresses,
   { clerk, mail, stripe }: LocalServices,
+  logStreamSecret: string,
 ): Record<string, string> {
   return {
     APP_URL: addresses.appUrl,
@@ -75,6 +76,7 @@ export function localConvexVariables(
     STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
     STRIPE_API_BASE: stripe.url,
     STRIPE_PRICE_PRO_MONTHLY: stripe.ensurePrice(PRO),
+    LOG_STREAM_SECRET: logStreamSecret,
     EMAIL_FROM: "Sunup <hello@sunup.example>",
   };
 }

@@ -4,6 +4,8 @@ import { startClerk, type LocalClerk } from "../clerk/server.ts";
 import { startMail, type LocalMail } from "../mail/server.ts";
 import { startStripe, type LocalStripe } from "../stripe/server.ts";
 import { STRIPE_EVENTS } from "../../lib/billing.ts";
+import { LOG_STREAM_PATH } from "../../lib/logStream.ts";
+import { newSecret } from "../storage/secrets.ts";
 import type { Addresses } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
 import type { DataFolder } from "./dataFolder.ts";
@@ -77,7 +79,9 @@ export async function startLocalStripe({
 /** Starts the local Convex engine on the app's functions and waits until it serves them. */
 export async function startLocalConvex(context: Context, services: LocalServices): Promise<void> {
   const { root, options, addresses, folder, supervisor } = context;
-  const variables = Object.entries(localConvexVariables(addresses, services));
+  // Signer and receiver are one process, so each start has a secret of its own.
+  const logStreamSecret = newSecret();
+  const variables = Object.entries(localConvexVariables(addresses, services, logStreamSecret));
   const engine = startChild({
     name: "Convex",
     argv: [
@@ -86,11 +90,12 @@ export async function startLocalConvex(context: Context, services: LocalServices
       ...["--port", String(addresses.convexPort)],
       ...["--site-port", String(addresses.convexSitePort)],
       ...["--data", folder.convexDir],
+      ...["--log-stream", LOG_STREAM_PATH],
       ...variables.flatMap(([name, value]) => ["--env", `${name}=${value}`]),
       ...(options.mode === "dev" ? ["--watch"] : []),
     ],
     cwd: root,
-    env: machineEnv(),
+    env: { ...machineEnv(), CONVEX_LOG_STREAM_SECRET: logStreamSecret },
     logFile: join(folder.logsDir, "convex.log"),
     echo: options.verbose || options.mode === "dev",
   });

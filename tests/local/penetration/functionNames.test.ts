@@ -198,6 +198,7 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "stageRecount:run": ({ tenantId }) => ({ tenantId }),
   "tasks:followProject": ({ tenantId, projectId }) => ({ tenantId, projectId, cursor: null }),
   "tasks:purge": ({ tenantId, taskId }) => ({ tenantId, taskId, removedAt: 0 }),
+  "telemetry/logStream:take": { digest: "ab".repeat(32) },
   "tenantLifecycle:advanceClosing": ({ tenantId }) => ({ tenantId, closesAt: 0 }),
   "tenantLifecycle:advanceTrial": ({ tenantId }) => ({ tenantId, trialEndsAt: 0 }),
   "tenantLifecycle:extendTrial": ({ tenantId }) => ({
