@@ -9,6 +9,8 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // What every call of a company says for the log stream; a test that wants it listens itself.
+    onConsoleLog: (line) => !line.startsWith('{"sunup":"call"'),
     projects: [
       {
         // As in tsconfig.json, for the parts of the interface that are plain functions.

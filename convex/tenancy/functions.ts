@@ -18,6 +18,7 @@ import {
   query,
   type QueryCtx,
 } from "../_generated/server";
+import { callLog } from "./callLog";
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
 import { customersAfter, tenantOfCustomer } from "./billingAccounts";
@@ -91,6 +92,7 @@ export const tenantQuery = customQuery(query, {
     return {
       ctx: { ...CLOSED, ...caller, db: readerFor(ctx.db, scopeOf(caller.member)) },
       args: {},
+      onSuccess: callLogOf(caller),
     };
   },
 });
@@ -100,7 +102,11 @@ export const tenantMutation = customMutation(mutation, {
   args: {},
   input: async (ctx: MutationCtx, _args, gate: Gate) => {
     const caller = await admit(ctx, gate);
-    return { ctx: { ...CLOSED, ...memberCtx(ctx, caller) }, args: {} };
+    return {
+      ctx: { ...CLOSED, ...memberCtx(ctx, caller) },
+      args: {},
+      onSuccess: callLogOf(caller),
+    };
   },
 });
 
@@ -114,7 +120,11 @@ export const memberQuery = customQuery(internalQuery, {
   input: async (ctx: QueryCtx) => {
     const caller = await admit(ctx, { permission: "member" });
     const db = readerFor(ctx.db, scopeOf(caller.member));
-    return { ctx: { ...CLOSED, ...caller, db, fileUrl: fileUrlOf(ctx) }, args: {} };
+    return {
+      ctx: { ...CLOSED, ...caller, db, fileUrl: fileUrlOf(ctx) },
+      args: {},
+      onSuccess: callLogOf(caller),
+    };
   },
 });
 
@@ -126,7 +136,11 @@ export const signedInQuery = customQuery(query, {
     const member = await findMember(ctx.db, identity.subject);
     const tenant = member && (await ctx.db.get("tenants", member.tenantId));
     const own = tenant && { member, tenant, db: readerFor(ctx.db, scopeOf(member)) };
-    return { ctx: { ...CLOSED, db: undefined, identity, own }, args: {} };
+    return {
+      ctx: { ...CLOSED, db: undefined, identity, own },
+      args: {},
+      ...(own && { onSuccess: callLogOf(own) }),
+    };
   },
 });
 
@@ -180,7 +194,11 @@ export const backgroundQuery = customQuery(internalQuery, {
   args: TENANT_ARGUMENT,
   input: async (ctx: QueryCtx, { tenantId }) => {
     const tenant = await tenantX(ctx.db, tenantId);
-    return { ctx: { ...CLOSED, tenant, db: readerFor(ctx.db, nobodyOf(tenantId)) }, args: {} };
+    return {
+      ctx: { ...CLOSED, tenant, db: readerFor(ctx.db, nobodyOf(tenantId)) },
+      args: {},
+      onSuccess: callLog(tenantId, null),
+    };
   },
 });
 
@@ -189,7 +207,11 @@ export const backgroundMutation = customMutation(internalMutation, {
   args: TENANT_ARGUMENT,
   input: async (ctx: MutationCtx, { tenantId }) => {
     const tenant = await tenantX(ctx.db, tenantId);
-    return { ctx: { ...CLOSED, tenant, ...backgroundCtx(ctx, tenantId) }, args: {} };
+    return {
+      ctx: { ...CLOSED, tenant, ...backgroundCtx(ctx, tenantId) },
+      args: {},
+      onSuccess: callLog(tenantId, null),
+    };
   },
 });
 
@@ -254,6 +276,10 @@ async function admit(ctx: QueryCtx, { permission, feature }: Gate) {
   if (permission !== "member") requirePermission(caller, permission);
   if (feature !== undefined) requireFeature(caller, feature, Date.now());
   return caller;
+}
+
+function callLogOf({ member }: Pick<Caller, "member">) {
+  return callLog(member.tenantId, member._id);
 }
 
 function scopeOf(member: Doc<"members">): TenantScope {

@@ -151,10 +151,11 @@ function environment(assignments: string[]): Record<string, string> {
   );
 }
 
-/** Failures and what functions print; with --verbose also every run. */
+/** Failures and what functions print; with --verbose also every run and what is for debugging. */
 function print(event: LogEvent, verbose: boolean): void {
   switch (event.topic) {
     case "console":
+      if (event.log_level === "DEBUG" && !verbose) return;
       return console.log(`[${event.function.path}] [${event.log_level}] ${event.message}`);
     case "function_execution": {
       const { type, path: name, request_id } = event.function;
