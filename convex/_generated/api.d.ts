@@ -172,6 +172,7 @@ import type * as tables_webhookEvents from "../tables/webhookEvents.js";
 import type * as tasks from "../tasks.js";
 import type * as telemetry_logStream from "../telemetry/logStream.js";
 import type * as tenancy_billingAccounts from "../tenancy/billingAccounts.js";
+import type * as tenancy_callLog from "../tenancy/callLog.js";
 import type * as tenancy_fileDoor from "../tenancy/fileDoor.js";
 import type * as tenancy_fileSweep from "../tenancy/fileSweep.js";
 import type * as tenancy_files from "../tenancy/files.js";
@@ -369,6 +370,7 @@ declare const fullApi: ApiFromModules<{
   tasks: typeof tasks;
   "telemetry/logStream": typeof telemetry_logStream;
   "tenancy/billingAccounts": typeof tenancy_billingAccounts;
+  "tenancy/callLog": typeof tenancy_callLog;
   "tenancy/fileDoor": typeof tenancy_fileDoor;
   "tenancy/fileSweep": typeof tenancy_fileSweep;
   "tenancy/files": typeof tenancy_files;
