@@ -19,6 +19,8 @@ export const account = tenantQuery({
   returns: v.object({
     /** Where to write to agree on Enterprise: the address that Sunup's mail comes from. */
     contact: v.union(v.string(), v.null()),
+    /** A plan that Sunup gave the company, whatever it pays for; milliseconds. */
+    given: v.union(v.object({ until: v.union(v.number(), v.null()) }), v.null()),
     /** True when there is something to manage on Stripe's pages. */
     hasCustomer: v.boolean(),
     /** True when a trial is over, so that a subscription starts with a payment. */
@@ -33,6 +35,7 @@ export const account = tenantQuery({
     const paid = known?.subscription;
     return {
       contact: senderAddress(),
+      given: tenant.planGrant ? { until: tenant.planGrant.expiresAt ?? null } : null,
       hasCustomer: known?.customer !== undefined,
       trialUsed: tenant.trialUsed ?? false,
       pastDueSince: tenant.pastDueSince ?? null,

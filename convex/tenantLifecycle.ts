@@ -7,6 +7,7 @@ import { isShut } from "../lib/tenantStatus";
 import { administratorsOf } from "./model/administrators";
 import type { AuditActor } from "./model/audit";
 import * as closing from "./model/closing";
+import * as planGrants from "./model/planGrants";
 import * as trial from "./model/trial";
 import { suspend as suspendTenant } from "./model/tenantStatus";
 import { backgroundMutation, signedInQuery, tenantMutation } from "./tenancy/functions";
@@ -98,6 +99,16 @@ export const advanceTrial = backgroundMutation({
   returns: v.null(),
   handler: async (ctx, { trialEndsAt }) => {
     await trial.advanceTrial(ctx, trialEndsAt, Date.now());
+    return null;
+  },
+});
+
+/** Ends a plan that staff gave until now. Scheduled by itself. */
+export const advancePlanGrant = backgroundMutation({
+  args: { expiresAt: v.number() },
+  returns: v.null(),
+  handler: async (ctx, { expiresAt }) => {
+    await planGrants.advancePlanGrant(ctx, expiresAt, Date.now());
     return null;
   },
 });

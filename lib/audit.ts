@@ -5,6 +5,8 @@ export const AUDIT_ACTIONS = [
   "company.statusChanged",
   "company.planChanged",
   "company.trialExtended",
+  "company.overrideSet",
+  "company.overrideReset",
   "company.leftWithoutAdministrator",
   "member.joined",
   "member.rolesChanged",

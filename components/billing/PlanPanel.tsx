@@ -32,7 +32,7 @@ export function PlanPanel({ account, usage }: PlanPanelProps) {
     <Panel title={`${PLANS[plan].name} plan`}>
       <p className={classes.standing}>{standingWords(standing)}</p>
       <Group gap="sm">
-        {!paid && plan !== "enterprise" && (
+        {!paid && (account.given === null || plan === "starter") && (
           <Button {...button("checkout")}>{checkoutWords(standing)}</Button>
         )}
         {paid?.cancelAt !== undefined && (

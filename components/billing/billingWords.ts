@@ -23,7 +23,10 @@ export function inForce({ subscription }: BillingAccount): BillingAccount["subsc
 /** What the company pays and what comes next, in one or two sentences. */
 export function standingWords({ plan, trialEndsAt, account }: Standing): string {
   const paid = inForce(account);
-  if (plan === "enterprise") return "By agreement with Sunup.";
+  if (account.given && plan !== "starter") {
+    const { until } = account.given;
+    return `By agreement with Sunup${until === null ? "" : ` until ${formatDate(until)}`}.`;
+  }
   if (paid?.cancelAt !== undefined) {
     return `${pro.name} ends on ${formatDate(paid.cancelAt)}. Then the company goes on with ${starter.name}, and nothing is deleted.`;
   }

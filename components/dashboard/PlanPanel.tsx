@@ -7,16 +7,16 @@ import { planLimitRows, planPrice } from "@/components/ui/planWords";
 import { useMember } from "@/components/workspace/MemberContext";
 import { PLANS } from "@/lib/plans";
 
-/** The company's plan and what it includes. */
+/** The company's plan and what it may use. */
 export function PlanPanel() {
-  const { tenant } = useMember();
+  const { tenant, entitlements } = useMember();
   const plan = PLANS[tenant.plan];
   return (
     <Panel title={`${plan.name} plan`}>
       <Text c="dimmed" size="sm" mb="md">
         {planPrice(plan)}
       </Text>
-      <Facts items={planLimitRows(plan)} />
+      <Facts items={planLimitRows(entitlements)} />
     </Panel>
   );
 }

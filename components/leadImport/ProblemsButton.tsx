@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useConvex } from "convex/react";
-import { toCsv } from "@/components/projects/csv";
+import { saveCsv } from "@/components/ui/csv";
 import { toastError } from "@/components/ui/toasts";
 import { useExclusive } from "@/components/ui/useExclusive";
 import { api } from "@/convex/_generated/api";
@@ -33,7 +33,7 @@ export function ProblemsButton({ row }: { row: ImportRow }) {
         }
         ({ continueCursor: cursor, isDone: done } = page);
       }
-      save(`problems of ${row.fileName}`.replace(/(\.csv)?$/i, ".csv"), toCsv(lines));
+      saveCsv(`problems of ${row.fileName}`.replace(/(\.csv)?$/i, ".csv"), lines);
     } catch (thrown) {
       toastError(thrown);
     }
@@ -48,13 +48,4 @@ export function ProblemsButton({ row }: { row: ImportRow }) {
       Rows with problems
     </Button>
   );
-}
-
-function save(name: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { FEATURE_NAMES, planLimitRows, planPrice } from "@/components/ui/planWords";
+import { planLimitRows, planPrice } from "@/components/ui/planWords";
+import { FEATURE_NAMES } from "@/lib/planWords";
 import { PLAN_IDS, PLANS, TRIAL_DAYS, type PlanId } from "@/lib/plans";
 import landing from "./Landing.module.css";
 import classes from "./PlansSection.module.css";

@@ -4,12 +4,12 @@ import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useConvex } from "convex/react";
 import { useEffect, useRef, useState } from "react";
+import { saveCsv } from "@/components/ui/csv";
 import { toastError, toastSuccess } from "@/components/ui/toasts";
 import { api } from "@/convex/_generated/api";
 import { daysBetween } from "@/lib/days";
 import { FINANCING_NAMES } from "@/lib/projects";
 import { formatProjectNumber } from "@/lib/format";
-import { toCsv } from "./csv";
 import type { MemberName, ProjectRow, ProjectsQuery, Stage } from "./types";
 
 const PAGE = 200;
@@ -37,7 +37,7 @@ export function ExportButton({ query, stages, members }: ExportButtonProps) {
       }
       if (stopped.current) return;
       await convex.mutation(api.projects.recordExport, { count: projects.length });
-      download(`projects-${today()}.csv`, toCsv(rowsOf(projects, stages, members)));
+      saveCsv(`projects-${today()}.csv`, rowsOf(projects, stages, members));
       toastSuccess(
         `${projects.length} ${projects.length === 1 ? "project" : "projects"} exported.`,
       );
@@ -91,13 +91,4 @@ function rowsOf(projects: ProjectRow[], stages: Stage[], members: MemberName[]) 
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-function download(name: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

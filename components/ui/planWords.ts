@@ -1,4 +1,5 @@
-import type { Feature, Plan } from "@/lib/plans";
+import type { Limits, Plan } from "@/lib/plans";
+import { LIMIT_NAMES, limitText } from "@/lib/planWords";
 
 const NUMBER = new Intl.NumberFormat("en-US");
 
@@ -12,27 +13,8 @@ export function planPrice({ pricePerMonthUsd }: Pick<Plan, "pricePerMonthUsd">):
 export function planLimitRows({
   limits,
 }: Pick<Plan, "limits">): { label: string; value: string }[] {
-  return [
-    { label: "Users", value: amount(limits.users) },
-    { label: "Leads a month", value: amount(limits.leadsPerMonth) },
-    { label: "Storage", value: amount(limits.storageGb, "GB") },
-    { label: "Video a month", value: amount(limits.videoMinutesPerMonth, "minutes") },
-  ];
-}
-
-/** What a feature is called on the price list. */
-export const FEATURE_NAMES: Record<Feature, string> = {
-  siteSurvey: "Site surveys",
-  webrtc: "Video calls",
-  breakoutRooms: "Breakout rooms",
-  recording: "Call recording",
-  aiAnalysis: "AI analysis",
-  whiteLabel: "Your own brand",
-  dedicatedShard: "A database of your own",
-};
-
-function amount(limit: number | null, unit?: string): string {
-  if (limit === null) return "Unlimited";
-  if (limit === 0) return "None";
-  return unit ? `${NUMBER.format(limit)} ${unit}` : NUMBER.format(limit);
+  return (Object.keys(LIMIT_NAMES) as (keyof Limits)[]).map((limit) => ({
+    label: LIMIT_NAMES[limit],
+    value: limitText(limit, limits[limit]),
+  }));
 }

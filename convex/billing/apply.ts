@@ -1,5 +1,6 @@
 import { givesPlan, isOverdue, OVERDUE_DAYS } from "../../lib/billing";
 import { DAY_MS } from "../../lib/days";
+import { planInForce } from "../../lib/entitlements";
 import { PLANS, type PlanId } from "../../lib/plans";
 import { isShut, TRIAL_REMINDER_DAYS } from "../../lib/tenantStatus";
 import { internal } from "../_generated/api";
@@ -55,7 +56,7 @@ async function followPayment(
 ): Promise<boolean> {
   const { tenant, patchTenant, schedule } = ctx;
   const paid = inForce(subscription);
-  const plan = planAfter(tenant, paid);
+  const plan = planInForce(tenant, paid);
   const endsTrial = paid !== null && tenant.trialEndsAt !== undefined;
   const hadTrial = endsTrial || paid?.trialEnd !== undefined;
   if (plan !== tenant.plan || endsTrial || (hadTrial && !tenant.trialUsed)) {
@@ -89,18 +90,13 @@ function inForce(subscription: Subscription | null): Subscription | null {
   return subscription && givesPlan(subscription.status) ? subscription : null;
 }
 
-/** Enterprise is staff's to give and take, and a trial without a subscription ends by itself. */
-function planAfter({ plan, trialEndsAt }: Doc<"tenants">, paid: Subscription | null): PlanId {
-  if (plan === "enterprise") return plan;
-  if (paid) return paid.plan ?? plan;
-  return trialEndsAt === undefined ? "starter" : plan;
-}
-
-function problemOf({ plan }: Doc<"tenants">, snapshot: BillingSnapshot): string | undefined {
+function problemOf({ planGrant }: Doc<"tenants">, snapshot: BillingSnapshot): string | undefined {
   const paid = inForce(snapshot.subscription);
   if (snapshot.surplus > 0) return `It pays for ${snapshot.surplus + 1} subscriptions.`;
   if (paid?.plan === null) return `It pays a price that Sunup does not know: ${paid.price}.`;
-  if (paid && plan === "enterprise") return "It is on Enterprise and pays for a subscription, too.";
+  if (paid && planGrant) {
+    return `Sunup gave it ${PLANS[planGrant.plan].name}, and it pays for a subscription, too.`;
+  }
   return undefined;
 }
 

@@ -47,14 +47,14 @@ export async function askToRefresh({ db, schedule }: AskCtx, now: number): Promi
 /** Why this does not fit what the company has, in one sentence; null when it does. */
 function whyNot(
   kind: BillingRequest,
-  { plan }: Doc<"tenants">,
+  { plan, planGrant }: Doc<"tenants">,
   account: Doc<"billingAccounts"> | null,
 ): string | null {
   const subscription = account?.subscription;
   const paid = subscription && givesPlan(subscription.status) ? subscription : undefined;
   switch (kind) {
     case "checkout":
-      if (plan === "enterprise") return `Your company is on ${PLANS.enterprise.name} already.`;
+      if (planGrant && plan !== "starter") return `Your company is on ${PLANS[plan].name} already.`;
       return paid ? `Your company pays for ${PLANS[paid.plan ?? "pro"].name} already.` : null;
     case "portal":
       return account?.customer === undefined ? "There is nothing to manage at Stripe yet." : null;

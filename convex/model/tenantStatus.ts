@@ -38,6 +38,11 @@ export type LifeCtx<Change extends Partial<Condition> = Partial<Condition>> = Te
 /** Who takes a step, and why where a reason is asked for. */
 export type By = { actor: AuditActor; reason?: string | undefined };
 
+/** The day of a moment (milliseconds) for the audit trail, as "2026-11-23". */
+export function dayOf(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString().slice(0, 10);
+}
+
 /**
  * Changes what is true of a company, its status with it, and leaves a line in its audit trail.
  * Throws CONFLICT when the company cannot get from its status to the new one.

@@ -7,7 +7,7 @@ import type { Doc } from "../_generated/dataModel";
 import type { TenantWriteCtx } from "../tenancy/functions";
 import { changesBetween, recordAudit, SYSTEM } from "./audit";
 import { mailAdministrators } from "./administratorMail";
-import type { By } from "./tenantStatus";
+import { type By, dayOf } from "./tenantStatus";
 
 /**
  * The end of a trial. One scheduled job reminds and then ends it; it knows its trial by the moment
@@ -71,7 +71,7 @@ export async function advanceTrial(ctx: TrialCtx, trialEndsAt: number, now: numb
 
 /**
  * Lets a trial of pro end at another moment, or begin again. Throws INVALID (trialEndsAt), and
- * CONFLICT when the company pays for its plan.
+ * CONFLICT when the company pays for its plan, or was given it.
  */
 export async function extendTrial(
   ctx: TrialCtx,
@@ -86,6 +86,11 @@ export async function extendTrial(
       message: `A trial ends between now and ${MAX_TRIAL_DAYS} days from now.`,
     });
   }
+  if (tenant.planGrant !== undefined) {
+    throw sunupError("CONFLICT", {
+      message: "Sunup gave this company its plan. Take that back first.",
+    });
+  }
   if (tenant.trialEndsAt === undefined && tenant.plan !== PLAN_AFTER_TRIAL) {
     throw sunupError("CONFLICT", { message: "This company is on no trial: it pays for its plan." });
   }
@@ -96,13 +101,9 @@ export async function extendTrial(
     actor,
     subject: tenant.name,
     changes: changesBetween(
-      { plan: PLANS[tenant.plan].name, "trial ends": day(tenant.trialEndsAt) },
-      { plan: PLANS.pro.name, "trial ends": day(trialEndsAt) },
+      { plan: PLANS[tenant.plan].name, "trial ends": dayOf(tenant.trialEndsAt) },
+      { plan: PLANS.pro.name, "trial ends": dayOf(trialEndsAt) },
     ),
     ...(reason ? { reason } : {}),
   });
-}
-
-function day(milliseconds: number | undefined): string | undefined {
-  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
-import { literals } from "convex-helpers/validators";
+import { literals, partial } from "convex-helpers/validators";
 import { FEATURES, PLAN_IDS } from "../../lib/plans";
 import { TENANT_STATUSES } from "../../lib/tenantStatus";
 
@@ -22,20 +22,35 @@ const feature = literals(...FEATURES);
 /** What a company may use: lib/entitlements.ts. */
 export const entitlements = v.object({ plan: planId, limits, features: v.array(feature) });
 
+const limitName = v.union(
+  v.literal("users"),
+  v.literal("leadsPerMonth"),
+  v.literal("storageGb"),
+  v.literal("videoMinutesPerMonth"),
+);
+
+/** Why staff set something, who did and when; times in milliseconds. */
+const setByStaff = { reason: v.string(), by: v.string(), at: v.number() };
+const expiresAt = v.optional(v.number());
+const details = { ...partial(setByStaff), expiresAt };
+
 /** A limit or feature that Sunup's staff set for one company: lib/entitlements.ts. */
 export const entitlementOverride = v.union(
-  v.object({
-    limit: v.union(
-      v.literal("users"),
-      v.literal("leadsPerMonth"),
-      v.literal("storageGb"),
-      v.literal("videoMinutesPerMonth"),
-    ),
-    value: limit,
-    expiresAt: v.optional(v.number()),
-  }),
-  v.object({ feature, on: v.boolean(), expiresAt: v.optional(v.number()) }),
+  v.object({ limit: limitName, value: limit, ...details }),
+  v.object({ feature, on: v.boolean(), ...details }),
 );
+
+/** What an override sets, as staff ask for it. */
+export const overrideValue = v.union(
+  v.object({ limit: limitName, value: limit }),
+  v.object({ feature, on: v.boolean() }),
+);
+
+/** What an override is of. */
+export const overrideTarget = v.union(v.object({ limit: limitName }), v.object({ feature }));
+
+/** A plan that staff gave a company, whatever it pays for: lib/entitlements.ts. */
+export const planGrant = v.object({ plan: planId, ...setByStaff, expiresAt });
 
 /** An administrator has asked for the company to be closed; times in milliseconds. */
 export const closing = v.object({
@@ -63,8 +78,11 @@ export const tenants = defineTable({
   closing: v.optional(closing),
   /** Milliseconds; set once the company is closed. */
   closedAt: v.optional(v.number()),
+  /** The plan in force, which follows from what staff gave, what is paid for and the trial (lib/entitlements.ts). */
   plan: planId,
-  /** What staff changed of the plan for this company alone; who and why is in its audit trail. */
+  /** Set while staff give the company a plan; its end is scheduled. */
+  planGrant: v.optional(planGrant),
+  /** What staff changed of the plan for this company alone. Those that have expired stay until staff reset them. */
   overrides: v.optional(v.array(entitlementOverride)),
   /** A plan that was asked for at sign-up and is agreed with sales first. */
   planWish: v.optional(planId),

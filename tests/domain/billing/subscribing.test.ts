@@ -3,6 +3,7 @@ import { api, internal } from "../../../convex/_generated/api.js";
 import { DAY_MS } from "../../../lib/days.ts";
 import { TRIAL_DAYS } from "../../../lib/plans.ts";
 import { type Backend, backend } from "../../support/backend.ts";
+import { givenPlan } from "../../support/givenPlan.ts";
 import { DECLINED_CARD, stripeOf, type StripeOf, until } from "../../support/localStripe.ts";
 import { signUp, type TestTenant } from "../../support/tenant.ts";
 
@@ -109,7 +110,7 @@ describe("subscribing to Pro", () => {
     await stripe.subscribe(north);
     const again = north.as.mutation(api.billing.ask, { kind: "checkout" });
     await expect(again).rejects.toThrow("pays for Pro already");
-    await t.run(({ db }) => db.patch("tenants", south.tenantId, { plan: "enterprise" }));
+    await t.run(({ db }) => db.patch("tenants", south.tenantId, givenPlan("enterprise")));
     const odd = south.as.mutation(api.billing.ask, { kind: "checkout" });
     await expect(odd).rejects.toThrow("on Enterprise already");
   });

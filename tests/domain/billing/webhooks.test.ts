@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { api, internal } from "../../../convex/_generated/api.js";
 import type { BillingSnapshot } from "../../../convex/tables/billing.ts";
 import { type Backend, backend } from "../../support/backend.ts";
+import { givenPlan } from "../../support/givenPlan.ts";
 import {
   deliverFromStripe,
   signatureOf,
@@ -218,7 +219,7 @@ describe("a read of Stripe", () => {
 
   it("leaves an Enterprise company on Enterprise, and tells staff that it pays twice", async () => {
     await stripe.subscribe(north);
-    await t.run(({ db }) => db.patch("tenants", north.tenantId, { plan: "enterprise" }));
+    await t.run(({ db }) => db.patch("tenants", north.tenantId, givenPlan("enterprise")));
     await north.as.mutation(api.billing.refresh, {});
     await until(async () => {
       expect((await stripe.accountOf(north))?.problem).toMatch(/Enterprise/);

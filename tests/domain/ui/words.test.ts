@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { greetingAt } from "../../../components/dashboard/greetingAt.ts";
 import { stageAge } from "../../../components/projects/daysInStage.ts";
 import { daysBetween } from "../../../lib/days.ts";
-import { toCsv } from "../../../components/projects/csv.ts";
+import { toCsv } from "../../../components/ui/csv.ts";
 import {
   directionOf,
   filterFrom,
@@ -11,7 +11,8 @@ import {
   type ProjectsFilter,
   queryOf,
 } from "../../../components/projects/projectsFilter.ts";
-import { FEATURE_NAMES, planLimitRows, planPrice } from "../../../components/ui/planWords.ts";
+import { planLimitRows, planPrice } from "../../../components/ui/planWords.ts";
+import { FEATURE_NAMES } from "../../../lib/planWords.ts";
 import { FEATURES, PLANS } from "../../../lib/plans.ts";
 
 describe("a plan in words", () => {

@@ -200,6 +200,7 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "tasks:purge": ({ tenantId, taskId }) => ({ tenantId, taskId, removedAt: 0 }),
   "telemetry/logStream:take": { digest: "ab".repeat(32) },
   "tenantLifecycle:advanceClosing": ({ tenantId }) => ({ tenantId, closesAt: 0 }),
+  "tenantLifecycle:advancePlanGrant": ({ tenantId }) => ({ tenantId, expiresAt: 0 }),
   "tenantLifecycle:advanceTrial": ({ tenantId }) => ({ tenantId, trialEndsAt: 0 }),
   "tenantLifecycle:extendTrial": ({ tenantId }) => ({
     ...{ tenantId, staffName: "Mallory", reason: "Made up" },
