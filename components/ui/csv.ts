@@ -12,3 +12,14 @@ function cell(value: string | number | undefined): string {
   const text = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** Has the browser save rows as a CSV file of that name. */
+export function saveCsv(name: string, rows: Parameters<typeof toCsv>[0]): void {
+  const file = new Blob([toCsv(rows)], { type: "text/csv;charset=utf-8" });
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
