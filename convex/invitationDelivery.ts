@@ -1,13 +1,8 @@
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { queueEmail } from "./emails/queue";
-import {
-  ClerkRefused,
-  hasAccount,
-  inviteAtClerk,
-  pendingAtClerk,
-  revokeAtClerk,
-} from "./model/clerkInvitations";
+import { ClerkRefused } from "./model/clerkApi";
+import { hasAccount, inviteAtClerk, pendingAtClerk, revokeAtClerk } from "./model/clerkInvitations";
 import { TRY_LIMIT_MS, tryDelivery } from "./model/invitationDelivery";
 import { expireInvitation } from "./model/invitations";
 import { invitationProblem } from "./tables/invitations";

@@ -13,7 +13,8 @@ import { signedInMutation, signedInQuery } from "./tenancy/functions";
 export const status = signedInQuery({
   args: {},
   returns: v.object({
-    status: literals("waiting", "ready"),
+    /** `staff`: one of Sunup's own people, who found no company. */
+    status: literals("waiting", "ready", "staff"),
     steps: v.object({
       account: v.boolean(),
       workspace: v.boolean(),
@@ -22,10 +23,10 @@ export const status = signedInQuery({
       administrator: v.boolean(),
     }),
   }),
-  handler: async ({ own }) => {
+  handler: async ({ own, isStaff }) => {
     if (own === null) {
       return {
-        status: "waiting" as const,
+        status: (await isStaff()) ? ("staff" as const) : ("waiting" as const),
         steps: {
           account: true,
           workspace: false,

@@ -9,7 +9,8 @@ import { planId } from "./tables/tenants";
 
 /**
  * Sets up the company of a signed-in user whose webhook did not come. Called by
- * `onboarding.ensureTenant` with the token's own identity. Throws INVALID, ACCOUNT_DELETED.
+ * `onboarding.ensureTenant` with the token's own identity. Throws INVALID, ACCOUNT_DELETED,
+ * CONFLICT (staff).
  */
 export const ensureTenantOf = systemMutation({
   args: {
@@ -22,6 +23,9 @@ export const ensureTenantOf = systemMutation({
   returns: v.null(),
   handler: async (ctx, { companyName, plan, ...user }) => {
     if (await wasDeleted(ctx, user.clerkUserId)) throw sunupError("ACCOUNT_DELETED");
+    if ((await ctx.findStaff(user.clerkUserId)) !== null) {
+      throw sunupError("CONFLICT", { message: "Sunup's staff found no company." });
+    }
     const wish = parseOrInvalid(signupMetadata, { companyName, plan });
     await provisionTenant(ctx, { ...user, ...wish, profileUpdatedAt: 0 }, Date.now());
     return null;

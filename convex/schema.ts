@@ -19,6 +19,7 @@ import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
 import { savedViews } from "./tables/savedViews";
+import { staff, staffAudit } from "./tables/staff";
 import { surveys } from "./tables/surveys";
 import { logBatches, logStreamState } from "./tables/telemetry";
 import { tenants } from "./tables/tenants";
@@ -33,6 +34,8 @@ import { webhookEvents } from "./tables/webhookEvents";
 export default defineSchema({
   tenants,
   webhookEvents,
+  staff,
+  staffAudit,
   companyProfiles,
   members,
   notificationSettings,

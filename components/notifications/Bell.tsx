@@ -3,15 +3,15 @@ import classes from "./Bell.module.css";
 import { bellLabel, unreadCount } from "./unreadWords";
 import { useUnread } from "./useUnread";
 
-type BellProps = { onOpen: () => void; onPointerEnter: () => void; className?: string };
+type BellProps = { onOpen: () => void; onPointerEnter: () => void };
 
 /** The bell of the workspace's frame, with how much is unread. */
-export function Bell({ onOpen, onPointerEnter, className = "" }: BellProps) {
+export function Bell({ onOpen, onPointerEnter }: BellProps) {
   const unread = useUnread();
   return (
     <button
       type="button"
-      className={`${classes.bell} ${className}`}
+      className={classes.bell}
       aria-label={bellLabel(unread)}
       aria-haspopup="dialog"
       onClick={onOpen}

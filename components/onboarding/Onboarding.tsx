@@ -52,6 +52,7 @@ function NewCompany() {
 
   const waiting = status.status === "ready" && status.data.status === "waiting";
   const ready = status.status === "ready" && status.data.status === "ready";
+  useConsoleOfStaff(status.status === "ready" && status.data.status === "staff");
   const wish = signupMetadata.safeParse(user?.unsafeMetadata);
   const waitedMs = useElapsed(waiting);
   const unansweredMs = useUnansweredMs(status.status === "loading" || busy);
@@ -106,6 +107,14 @@ function NewCompany() {
       </Stack>
     </AuthShell>
   );
+}
+
+/** Sunup's own people found no company: their place is the console. */
+function useConsoleOfStaff(isStaff: boolean): void {
+  const router = useRouter();
+  useEffect(() => {
+    if (isStaff) router.replace("/admin");
+  }, [isStaff, router]);
 }
 
 /** Opens the dashboard: at once for a company of old, else when its parts have been seen. */

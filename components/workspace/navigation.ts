@@ -1,5 +1,4 @@
 import {
-  type Icon,
   IconAddressBook,
   IconChecklist,
   IconFileCertificate,
@@ -11,15 +10,11 @@ import {
   IconUserPlus,
   IconUsersGroup,
 } from "@tabler/icons-react";
+import type { FramePage } from "@/components/frame/AppFrame";
 import type { Permission } from "@/lib/roles";
 
 /** A page of the sidebar, for everybody or for those with the permission. */
-export type NavigationEntry = {
-  href: string;
-  label: string;
-  icon: Icon;
-  permission?: Permission;
-};
+export type NavigationEntry = FramePage & { permission?: Permission };
 
 /** The sidebar's pages, in order. */
 export const NAVIGATION: readonly NavigationEntry[] = [
@@ -38,14 +33,4 @@ export const NAVIGATION: readonly NavigationEntry[] = [
 /** The pages of the sidebar that somebody with these rights sees. */
 export function pagesFor(can: (permission: Permission) => boolean): NavigationEntry[] {
   return NAVIGATION.filter(({ permission }) => permission === undefined || can(permission));
-}
-
-/**
- * Which of these addresses a page belongs to: "/projects/x" to "/projects", "/projectsheet" not.
- * The longest one counts: "/settings/team" is Team's, all else under "/settings" is Settings'.
- */
-export function openAddress(hrefs: readonly string[], pathname: string): string | undefined {
-  return hrefs
-    .filter((href) => pathname === href || pathname.startsWith(`${href}/`))
-    .sort((a, b) => b.length - a.length)[0];
 }

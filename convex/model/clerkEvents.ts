@@ -111,6 +111,9 @@ async function foundCompany(
   if (!wish.success) {
     return { status: "ignored", detail: "No usable company name; the user is asked for it." };
   }
+  if ((await ctx.findStaff(user.id)) !== null) {
+    return { status: "ignored", detail: "Sunup's staff found no company." };
+  }
   const latest = await latestProfile(ctx, user.id, profile);
   await provisionTenant(ctx, { clerkUserId: user.id, ...latest, ...wish.data }, now);
   return { status: "processed", detail: "The company is set up." };

@@ -1,17 +1,8 @@
 import { z } from "zod";
 import { INVITATION_DAYS } from "../../lib/team";
+import { callClerk, ClerkRefused } from "./clerkApi";
 
-/**
- * Clerk's back-end API (clerk.com/docs/reference/backend-api), as far as invitations need
- * it. Plain fetch: Clerk's SDK would make every function of the deployment heavier.
- */
-
-const DEFAULT_API_URL = "https://api.clerk.com";
-
-/** Clerk answered, and said no: asking the same again will not help soon. */
-export class ClerkRefused extends Error {
-  override name = "ClerkRefused";
-}
+/** Invitations at Clerk: its back-end API as far as ours need it. */
 
 /** What our invitations carry through Clerk, into the public metadata of the user they make. */
 const metadata = z.object({ invitationId: z.string(), round: z.number() });
@@ -32,7 +23,7 @@ export async function pendingAtClerk(
   signal: AbortSignal,
 ): Promise<ClerkInvitation[]> {
   const query = new URLSearchParams({ status: "pending", query: email, limit: "100" });
-  const found = await call("GET", `/v1/invitations?${query}`, undefined, signal);
+  const found = await callClerk("GET", `/v1/invitations?${query}`, undefined, signal);
   return z
     .array(clerkInvitation)
     .parse(found)
@@ -47,8 +38,8 @@ export async function pendingAtClerk(
 export async function hasAccount(email: string, signal: AbortSignal): Promise<boolean> {
   const query = new URLSearchParams({ email_address: email, limit: "1" });
   return (
-    z.array(z.unknown()).parse(await call("GET", `/v1/users?${query}`, undefined, signal)).length >
-    0
+    z.array(z.unknown()).parse(await callClerk("GET", `/v1/users?${query}`, undefined, signal))
+      .length > 0
   );
 }
 
@@ -63,30 +54,16 @@ export async function inviteAtClerk(order: Order, signal: AbortSignal): Promise<
     // Two companies may invite the same person.
     ignore_existing: true,
   };
-  const { id, url } = clerkInvitation.parse(await call("POST", "/v1/invitations", body, signal));
+  const { id, url } = clerkInvitation.parse(
+    await callClerk("POST", "/v1/invitations", body, signal),
+  );
   return { id, url, round: order.round };
 }
 
 /** Withdraws one. One that was used or withdrawn in the meantime is as good. */
 export async function revokeAtClerk(clerkInvitationId: string, signal: AbortSignal): Promise<void> {
   const path = `/v1/invitations/${encodeURIComponent(clerkInvitationId)}/revoke`;
-  await call("POST", path, {}, signal).catch((error: unknown) => {
+  await callClerk("POST", path, {}, signal).catch((error: unknown) => {
     if (!(error instanceof ClerkRefused)) throw error;
   });
-}
-
-/** Throws ClerkRefused for an answer of 4xx other than "too many requests", otherwise Error. */
-async function call(method: string, path: string, body: object | undefined, signal: AbortSignal) {
-  const secretKey = process.env.CLERK_SECRET_KEY;
-  if (!secretKey) throw new Error("CLERK_SECRET_KEY is not set on the Convex deployment.");
-  const response = await fetch((process.env.CLERK_API_URL || DEFAULT_API_URL) + path, {
-    method,
-    headers: { authorization: `Bearer ${secretKey}`, "content-type": "application/json" },
-    ...(body && { body: JSON.stringify(body) }),
-    signal,
-  });
-  if (response.ok) return (await response.json()) as unknown;
-  const text = (await response.text()).slice(0, 500);
-  const refused = response.status >= 400 && response.status < 500 && response.status !== 429;
-  throw new (refused ? ClerkRefused : Error)(`Clerk answered ${response.status}: ${text}`);
 }

@@ -44,7 +44,7 @@ export async function joinByInvitation(
   // Opens a tenant: the one that sent the invitation which the user holds.
   const own = ctx.forTenant(tenantId);
   const { db } = own;
-  if (existing !== null) {
+  if (existing !== null || (await ctx.findStaff(joiner.clerkUserId)) !== null) {
     // One account belongs to one company. The inviter learns that, and not to which.
     await db.patch("invitations", invitation._id, { problem: "otherCompany" });
     return refused("otherCompany");

@@ -4,6 +4,7 @@ import { v } from "convex/values";
 import { sunupError } from "../../lib/errors";
 import type { Feature } from "../../lib/plans";
 import type { Permission } from "../../lib/roles";
+import type { StaffLevel } from "../../lib/staff";
 import type { Doc, Id } from "../_generated/dataModel";
 import {
   type ActionCtx,
@@ -44,6 +45,7 @@ import {
 } from "./rules";
 import { systemScheduler, tenantScheduler } from "./scheduler";
 import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from "./scopedDb";
+import { admitStaff, findStaff } from "./staff";
 
 /**
  * The builders of every function of Sunup; nothing else may use Convex's own.
@@ -56,6 +58,8 @@ import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from
  * | signedInQuery      | anyone signed in           | identity, own membership if any    |
  * | signedInMutation   | anyone signed in           | identity, and internal functions   |
  * | guestQuery         | anyone, signed in or not   | the one invitation or lead form whose key they hold |
+ * | staffQuery         | Sunup's staff of `level`   | staff, platform tables             |
+ * | staffMutation      | Sunup's staff of `level`   | the same, writable, one named tenant at a time |
  * | backgroundQuery    | only our own functions     | one tenant, its db; takes its `tenantId` |
  * | backgroundMutation | only our own functions     | the same, writable, `files` and `schedule` |
  * | systemQuery        | only our own functions     | platform tables                    |
@@ -136,8 +140,9 @@ export const signedInQuery = customQuery(query, {
     const member = await findMember(ctx.db, identity.subject);
     const tenant = member && (await ctx.db.get("tenants", member.tenantId));
     const own = tenant && { member, tenant, db: readerFor(ctx.db, scopeOf(member)) };
+    const isStaff = async () => (await findStaff(ctx.db, identity.subject)) !== null;
     return {
-      ctx: { ...CLOSED, db: undefined, identity, own },
+      ctx: { ...CLOSED, db: undefined, identity, own, isStaff },
       args: {},
       ...(own && { onSuccess: callLogOf(own) }),
     };
@@ -182,6 +187,51 @@ export const guestQuery = customQuery(query, {
     },
     args: {},
   }),
+});
+
+/**
+ * A query of Sunup's staff: it sees platform tables, and no tenant's rows. To everybody else,
+ * staff of too low a level among them, it does not exist. Throws UNAUTHENTICATED, NOT_FOUND.
+ */
+export const staffQuery = customQuery(query, {
+  args: {},
+  input: async (ctx: QueryCtx, _args, { level }: { level: StaffLevel }) => {
+    const staff = await admitStaff(ctx, level);
+    return {
+      ctx: {
+        ...CLOSED,
+        db: undefined,
+        staff,
+        platform: platformReader(ctx.db),
+        tenantX: (tenantId: Id<"tenants">) => tenantX(ctx.db, tenantId),
+      },
+      args: {},
+    };
+  },
+});
+
+/**
+ * A mutation of Sunup's staff; the same gate as `staffQuery`. What is done to a company goes
+ * through `forTenant(tenantId)`, and leaves a line in the platform's trail and in the company's.
+ */
+export const staffMutation = customMutation(mutation, {
+  args: {},
+  input: async (ctx: MutationCtx, _args, { level }: { level: StaffLevel }) => {
+    const staff = await admitStaff(ctx, level);
+    return {
+      ctx: {
+        ...CLOSED,
+        db: undefined,
+        staff,
+        platform: platformWriter(ctx.db),
+        tenantX: (tenantId: Id<"tenants">) => tenantX(ctx.db, tenantId),
+        forTenant: (tenantId: Id<"tenants">) => backgroundCtx(ctx, tenantId),
+        findMember: (clerkUserId: string) => findMember(ctx.db, clerkUserId),
+        schedule: systemScheduler(ctx.scheduler),
+      },
+      args: {},
+    };
+  },
 });
 
 const TENANT_ARGUMENT = { tenantId: v.id("tenants") };
@@ -352,6 +402,7 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     platform: platformWriter(db),
     forTenant: (tenantId: Id<"tenants">) => backgroundCtx({ db, scheduler, storage }, tenantId),
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
+    findStaff: (clerkUserId: string) => findStaff(db, clerkUserId),
     sweepFiles: fileSweep({ db, storage }),
     overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
     oldNotifications: (before: number, limit: number) => oldNotifications(db, before, limit),

@@ -15,6 +15,7 @@ import type { SecurityEvent } from "./securityLog";
  *    table's name: an id opens nothing.
  *  - Reads leave out the rows that do not pass; insert, patch, replace and delete refuse them.
  *  - A change is judged by the row as it is and as it would become: no row changes hands.
+ *  - Rows of a table that the rule keeps are never changed or deleted.
  *  - Nothing else of Convex's database is here, so no `system` either.
  */
 export interface SecuredReader<Open extends TableNames = TableNames> {
@@ -53,6 +54,8 @@ export type RuledRow = { readonly _id?: string; readonly tenantId?: unknown };
 export type RowRule = {
   readonly opens: (table: string) => boolean;
   readonly owns: (row: RuledRow) => boolean;
+  /** Tables whose rows stay as they were written. */
+  readonly keeps: (table: TableNames) => boolean;
   /** Called with each row that did not pass, and how it was reached for. */
   readonly onDenied?: (operation: Operation, table: TableNames, row: RuledRow) => void;
 };
@@ -84,16 +87,19 @@ export function securedWriter(db: DatabaseWriter, rule: RowRule): SecuredWriter 
       return await db.insert(table, value);
     },
     async patch(table, id, value) {
+      requireChangeable(rule, table);
       const row = await requireRow(db, rule, "patch", table, id);
       requirePass(rule, "patch", table, { ...row, ...value });
       await db.patch(table, id, value);
     },
     async replace(table, id, value) {
+      requireChangeable(rule, table);
       const { _id } = await requireRow(db, rule, "replace", table, id);
       requirePass(rule, "replace", table, { ...value, _id });
       await db.replace(table, id, value);
     },
     async delete(table, id) {
+      requireChangeable(rule, table);
       await requireRow(db, rule, "delete", table, id);
       await db.delete(table, id);
     },
@@ -126,6 +132,12 @@ async function requireRow<Table extends TableNames>(
   if (row === null) throw noRow(table);
   requirePass(rule, operation, table, row);
   return row;
+}
+
+/** Throws when rows of the table stay as they were written. */
+function requireChangeable(rule: RowRule, table: TableNames): void {
+  if (rule.keeps(opened(rule, table)))
+    throw new Error(`Rows of "${table}" are never changed or deleted.`);
 }
 
 /** One answer for a row that is not there and for one that does not pass. */

@@ -8,7 +8,13 @@ import {
   type SecuredWriter,
 } from "./rowSecurity";
 import { recordDenied } from "./securityLog";
-import { isPlatformTable, isTenantTable, type PlatformTable, type TenantTable } from "./tables";
+import {
+  isAppendOnly,
+  isPlatformTable,
+  isTenantTable,
+  type PlatformTable,
+  type TenantTable,
+} from "./tables";
 
 /**
  * The second wall: row-level security under the scoped database, and under platform
@@ -25,6 +31,8 @@ function tenantRule(scope: TenantScope): RowRule {
   return {
     opens: isTenantTable,
     owns: (row) => row.tenantId === scope.tenantId,
+    // The scoped database refuses to change these, with a better word (scopedDb.ts).
+    keeps: () => false,
     onDenied(operation, table, { _id = null }) {
       recordDenied({ type: "crossTenantAccess", operation, table, rowId: _id, ...scope });
     },
@@ -32,7 +40,11 @@ function tenantRule(scope: TenantScope): RowRule {
 }
 
 /** A platform function: platform tables, where no row is anyone's own, and nothing of any tenant. */
-const PLATFORM_RULE: RowRule = { opens: isPlatformTable, owns: () => true };
+const PLATFORM_RULE: RowRule = {
+  opens: isPlatformTable,
+  owns: () => true,
+  keeps: isAppendOnly,
+};
 
 export function tenantReader(db: DatabaseReader, scope: TenantScope): SecuredReader<TenantTable> {
   return securedReader(db, tenantRule(scope));

@@ -9,6 +9,8 @@ import schema from "../schema";
 export const PLATFORM_TABLES = {
   tenants: "The tenant itself: its _id is what the others carry as tenantId.",
   webhookEvents: "An event arrives before it is known which tenant it concerns.",
+  staff: "Sunup's own people belong to no company.",
+  staffAudit: "What staff did is the platform's trail; a company's own has what was done to it.",
   fileSweeps: "Stored files that nobody claimed belong to no tenant.",
   logBatches: "A batch of the log holds what functions of all tenants did.",
   logStreamState: "The log stream is the deployment's.",
@@ -30,11 +32,12 @@ export const CROSS_TENANT_INDEXES = {
     "Finds mail whose attempt is overdue in any company, without going through all companies.",
 } as const satisfies Record<string, string>;
 
-/** Tenants' tables whose rows nobody changes or deletes once they are written, each with the reason. */
+/** Tables whose rows nobody changes or deletes once they are written, each with the reason. */
 export const APPEND_ONLY_TABLES = {
   auditLog: "A trail that could be changed would prove nothing.",
   projectActivity: "A timeline tells what happened, not what somebody wishes had happened.",
   leadActivity: "A timeline tells what happened, not what somebody wishes had happened.",
+  staffAudit: "A trail that could be changed would prove nothing.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /** Tenants' tables that the scoped database only reads, since another wall writes them, each with the reason. */
@@ -101,7 +104,7 @@ export function isTenantTable(table: string): table is TenantTable {
   return Object.hasOwn(schema.tables, table) && !isPlatformTable(table);
 }
 
-export function isAppendOnly(table: TenantTable): boolean {
+export function isAppendOnly(table: TableNames): boolean {
   return Object.hasOwn(APPEND_ONLY_TABLES, table);
 }
 

@@ -5,10 +5,16 @@ import { api } from "../../convex/_generated/api.js";
 import type { Id } from "../../convex/_generated/dataModel.js";
 import type { PlanId } from "../../lib/plans.ts";
 import type { Role } from "../../lib/roles.ts";
+import type { StaffLevel } from "../../lib/staff.ts";
 import { Problem } from "./problem.ts";
 
 /** A running local stack, as far as making accounts in it needs to know. */
-export type LocalStack = { clerkUrl: string; clerkSecretKey: string; convexUrl: string };
+export type LocalStack = {
+  clerkUrl: string;
+  clerkSecretKey: string;
+  convexUrl: string;
+  convexAdminKey: string;
+};
 
 export type AccountRequest = {
   companyName: string;
@@ -71,6 +77,25 @@ export async function ensureInvitation(
   const invitation = await find();
   if (!invitation) throw new Problem(`The invitation to ${email} is not in the list.`);
   return invitation._id;
+}
+
+/** One of Sunup's own people with that level, granted as the command line does. */
+export async function ensureStaff(
+  stack: LocalStack,
+  { level, ...person }: { name: string; email: string; password: string; level: StaffLevel },
+): Promise<Account> {
+  const account = await ensureUser(stack, person, {});
+  const response = await fetch(`${stack.convexUrl}/api/action`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      authorization: `Convex ${stack.convexAdminKey}`,
+    },
+    body: JSON.stringify({ path: "staff:grant", args: { email: person.email, level } }),
+  });
+  const answer = (await response.json()) as { status?: string };
+  if (answer.status === "success") return account;
+  throw new Problem(`${person.name} could not be made staff: ${JSON.stringify(answer)}`);
 }
 
 /** A user of the local Clerk, made through its back-end API unless the address has one. */

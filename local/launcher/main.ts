@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { addressesFor, requireFreePorts, type Addresses } from "./addresses.ts";
 import { buildIfChanged } from "./build.ts";
 import { openDataFolder, type DataFolder } from "./dataFolder.ts";
-import { DEMO_COMPANIES, DEMO_PASSWORD } from "./demo/companies.ts";
+import { DEMO_COMPANIES, DEMO_PASSWORD, DEMO_STAFF } from "./demo/companies.ts";
 import type { LocalStack } from "./localAccounts.ts";
 import { parseLaunchOptions, USAGE, type LaunchMode, type LaunchOptions } from "./options.ts";
 import { Problem } from "./problem.ts";
@@ -69,13 +69,17 @@ async function launch(options: LaunchOptions): Promise<void> {
     const mail = await startLocalMail(context);
     const clerk = await startLocalClerk(context, mail);
     const services = { clerk, mail, stripe: await startLocalStripe(context) };
-    await Promise.all([startLocalConvex(context, services), startApp(context, clerk)]);
-    return services;
+    const [convexAdminKey] = await Promise.all([
+      startLocalConvex(context, services),
+      startApp(context, clerk),
+    ]);
+    return { ...services, convexAdminKey };
   });
   const stack: LocalStack = {
     clerkUrl: services.clerk.url,
     clerkSecretKey: services.clerk.secretKey,
     convexUrl: addresses.convexUrl,
+    convexAdminKey: services.convexAdminKey,
   };
   if (options.demo && !folder.readState().demoSeeded) {
     // Loaded only when needed: it brings Clerk's and Convex's clients, which a warm start can spare.
@@ -107,6 +111,7 @@ function printSummary(addresses: Addresses, folder: DataFolder): void {
     for (const { companyName, plan, admin } of DEMO_COMPANIES) {
       console.log(`    ${admin.email.padEnd(38)} ${companyName}, ${plan}`);
     }
+    console.log(`    ${DEMO_STAFF.email.padEnd(38)} Sunup's staff console, at /admin`);
   }
   console.log(`\nSunup is ready at ${addresses.appUrl}`);
 }

@@ -76,8 +76,11 @@ export async function startLocalStripe({
   return await supervisor.own(stripe);
 }
 
-/** Starts the local Convex engine on the app's functions and waits until it serves them. */
-export async function startLocalConvex(context: Context, services: LocalServices): Promise<void> {
+/**
+ * Starts the local Convex engine on the app's functions and waits until it serves them.
+ * Gives the deployment's admin key.
+ */
+export async function startLocalConvex(context: Context, services: LocalServices): Promise<string> {
   const { root, options, addresses, folder, supervisor } = context;
   // Signer and receiver are one process, so each start has a secret of its own.
   const logStreamSecret = newSecret();
@@ -100,7 +103,8 @@ export async function startLocalConvex(context: Context, services: LocalServices
     echo: options.verbose || options.mode === "dev",
   });
   await supervisor.ownServer(engine);
-  await engine.firstMessage();
+  const { adminKey } = (await engine.firstMessage()) as { adminKey: string };
+  return adminKey;
 }
 
 /** Starts Next on the last build (or in development mode) and waits until it answers. */

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadKeys } from "../clerk/keys.ts";
+import { loadSecrets } from "../convex/secrets.ts";
 import { addressesFor } from "../launcher/addresses.ts";
 import { DEMO_PASSWORD } from "../launcher/demo/companies.ts";
 import { Problem } from "../launcher/problem.ts";
@@ -40,7 +41,12 @@ async function seed({ tenants, projects, port, dataDir }: SeedOptions): Promise<
       `No local Sunup runs at ${appUrl} on the data in ${dataDir}. Start it with npm start, and name its --port and --data here too.`,
     );
   }
-  const stack = { clerkUrl, clerkSecretKey: loadKeys(clerkDir).secretKey, convexUrl };
+  const stack = {
+    clerkUrl,
+    clerkSecretKey: loadKeys(clerkDir).secretKey,
+    convexUrl,
+    convexAdminKey: loadSecrets(join(dataDir, "convex")).adminKey,
+  };
   const bar = progressBar({ tenants, projects });
   await fill(stack, { tenants, projects }, bar.show);
   bar.end();

@@ -1,6 +1,7 @@
 import { makeFunctionReference } from "convex/server";
 import { describe, expect, it } from "vitest";
 import * as builders from "../../convex/tenancy/functions.ts";
+import { staffOf } from "../support/staff.ts";
 import * as probe from "./probe.ts";
 import { registeredFunctions } from "./functions.ts";
 import { twoTenants } from "./twoTenants.ts";
@@ -13,8 +14,10 @@ const CONTENTS: Record<string, string[]> = {
   ofTenantQuery: ["db", "member", "permissions", "tenant"],
   ofMemberQuery: ["db", "fileUrl", "member", "permissions", "tenant"],
   ofTenantMutation: ["db", "files", "member", "patchTenant", "permissions", "schedule", "tenant"],
-  ofSignedInQuery: ["identity", "own"],
+  ofSignedInQuery: ["identity", "isStaff", "own"],
   ofSignedInMutation: ["identity", "runMutation"],
+  ofStaffQuery: ["platform", "staff", "tenantX"],
+  ofStaffMutation: ["findMember", "forTenant", "platform", "schedule", "staff", "tenantX"],
   ofGuestQuery: ["openInvitation", "openLeadForm"],
   ofBackgroundQuery: ["db", "tenant"],
   ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "tenant"],
@@ -24,6 +27,7 @@ const CONTENTS: Record<string, string[]> = {
     "findInvitation",
     "findLeadForm",
     "findMember",
+    "findStaff",
     "forTenant",
     "oldNotifications",
     "overdueEmails",
@@ -41,11 +45,12 @@ describe("a builder", () => {
     async (name) => {
       const path = `probe:${name}`;
       const args = name.startsWith("ofBackground") ? { tenantId: world.north.tenantId } : {};
+      const as = name.startsWith("ofStaff") ? await staffOf(world.t, "support") : world.north.as;
       const names = name.endsWith("Query")
-        ? await world.north.as.query(makeFunctionReference<"query">(path), args)
+        ? await as.query(makeFunctionReference<"query">(path), args)
         : name.endsWith("Mutation")
-          ? await world.north.as.mutation(makeFunctionReference<"mutation">(path), args)
-          : await world.north.as.action(makeFunctionReference<"action">(path), args);
+          ? await as.mutation(makeFunctionReference<"mutation">(path), args)
+          : await as.action(makeFunctionReference<"action">(path), args);
       expect(names, "add what cannot leave the tenant to CONTENTS, and close the rest").toEqual(
         CONTENTS[name],
       );

@@ -1,5 +1,6 @@
 import type { Feature } from "../../lib/plans.ts";
 import type { Permission } from "../../lib/roles.ts";
+import type { StaffLevel } from "../../lib/staff.ts";
 import { LAST_CHECK, type TestTenant } from "../support/tenant.ts";
 
 /**
@@ -9,9 +10,10 @@ import { LAST_CHECK, type TestTenant } from "../support/tenant.ts";
 export type Case = {
   /**
    * A permission, `member` for every active member, `signedIn` for anyone with a token,
-   * `guest` for anyone who holds what the arguments name.
+   * `guest` for anyone who holds what the arguments name, `staff:…` for Sunup's staff of
+   * that level.
    */
-  gate: Permission | "member" | "signedIn" | "guest";
+  gate: Permission | "member" | "signedIn" | "guest" | `staff:${StaffLevel}`;
   /** For rows that are somebody's own, here the administrator's: what a colleague needs besides. */
   others?: Permission | "nobody";
   /** What the company's plan must include besides. */
@@ -20,6 +22,16 @@ export type Case = {
   /** True when what the arguments name is the administrator's own, so that no colleague finds it. */
   personal?: true;
 };
+
+/** The gates that open a tenant's function to its members. */
+export function isMembersGate(gate: Case["gate"]): gate is Permission | "member" {
+  return gate !== "signedIn" && gate !== "guest" && !gate.startsWith("staff:");
+}
+
+/** The level of Sunup's staff that a gate asks for, or null for every other gate. */
+export function staffLevelOf(gate: Case["gate"]): StaffLevel | null {
+  return gate.startsWith("staff:") ? (gate.slice("staff:".length) as StaffLevel) : null;
+}
 
 const page = { paginationOpts: { numItems: 10, cursor: null } };
 const newImport = {
@@ -485,6 +497,8 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ taskId, memberId }) => ({ taskId, title: "Renamed", assigneeId: memberId }),
   },
+  "staff/trail:recent": { gate: "staff:support", args: () => page },
+  "staff:me": { gate: "staff:support", args: () => ({}) },
   "surveys:addPhoto": {
     ...survey,
     args: ({ photoUpload, surveyId }) => ({ ...photoUpload, surveyId, slot: "roof", key: "a" }),

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { internal } from "../../convex/_generated/api.js";
 import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
 import { FEATURES } from "../../lib/plans.ts";
 import { ADMINISTRATOR, can, ROLES, type Permission } from "../../lib/roles.ts";
+import { STAFF_LEVELS, staffMay } from "../../lib/staff.ts";
 import { type Backend, backend, identityOf } from "../support/backend.ts";
 import { storedIds } from "../support/files.ts";
 import { rewinder } from "../support/rewind.ts";
+import { staffOf, staffPerson } from "../support/staff.ts";
 import { signUp, type TestTenant, worldOf } from "../support/tenant.ts";
 import { call, idsOf, removedId, withId } from "./call.ts";
-import { CASES } from "./cases.ts";
+import { CASES, isMembersGate, staffLevelOf } from "./cases.ts";
 import { registeredFunctions } from "./functions.ts";
 
 /** Generated: every public function x every attacker, and every id argument x another tenant's id. */
@@ -17,8 +20,9 @@ const publicFunctions = functions.filter(
   (each) => each.visibility === "public" && each.kind !== "httpAction",
 );
 const tenantFunctions = publicFunctions.filter(
-  ({ path }) => CASES[path] && !["signedIn", "guest"].includes(CASES[path].gate),
+  ({ path }) => CASES[path] && isMembersGate(CASES[path].gate),
 );
+const staffFunctions = publicFunctions.filter(({ path }) => levelOf(path) !== null);
 
 let t: Backend;
 let north: TestTenant;
@@ -154,6 +158,52 @@ describe.each(tenantFunctions)("$path", (fn) => {
     });
   }
 });
+
+describe.each(staffFunctions)("$path, of Sunup's staff", (fn) => {
+  const { args } = CASES[fn.path]!;
+  const level = levelOf(fn.path)!;
+
+  it.each(STAFF_LEVELS)("follows the levels for %s", async (own) => {
+    const before = await everything();
+    const result = await call(await staffOf(t, own), fn, args(north));
+    if (staffMay(own, level)) {
+      expect(result).toHaveProperty("value");
+    } else {
+      expect(result).toEqual({ refused: "NOT_FOUND" });
+      expect(await everything()).toBe(before);
+    }
+  });
+
+  it("refuses a caller without a token", async () => {
+    expect(await call(t, fn, args(north))).toEqual({ refused: "UNAUTHENTICATED" });
+  });
+
+  it("does not exist for members of any role, strangers and who was staff", async () => {
+    const former = await staffOf(t, "owner");
+    // One owner has to stay.
+    const other = { clerkUserId: "user_other_owner", email: "o@sunup.test", name: "Other" };
+    await t.mutation(internal.staff.grantTo, { ...other, level: "owner" });
+    const { id: clerkUserId } = staffPerson("owner");
+    await t.mutation(internal.staff.revoke, { clerkUserId });
+    const stranger = t.withIdentity(identityOf({ id: "user_stranger", email: "s@x.test" }));
+    const before = await everything();
+    for (const as of [north.as, ...ROLES.map((role) => south.asRole(role)), stranger, former]) {
+      expect(await call(as, fn, args(north))).toEqual({ refused: "NOT_FOUND" });
+    }
+    expect(await everything()).toBe(before);
+  });
+});
+
+function levelOf(path: string) {
+  const found = CASES[path];
+  return found ? staffLevelOf(found.gate) : null;
+}
+
+/** The rows of both companies, as text. */
+async function everything(): Promise<string> {
+  const tenants = [north.tenantId, south.tenantId];
+  return (await Promise.all(tenants.map((id) => worldOf(t, id, TENANT_TABLES)))).join("\n");
+}
 
 async function patchMember(clerkUserId: string, value: { status: "deactivated" }) {
   await t.run(async (ctx) => {

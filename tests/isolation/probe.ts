@@ -8,6 +8,8 @@ import {
   memberQuery,
   signedInMutation,
   signedInQuery,
+  staffMutation,
+  staffQuery,
   systemAction,
   systemMutation,
   systemQuery,
@@ -116,6 +118,8 @@ export const ofMemberQuery = memberQuery(contents);
 export const ofSignedInQuery = signedInQuery(contents);
 export const ofSignedInMutation = signedInMutation(contents);
 export const ofGuestQuery = guestQuery(contents);
+export const ofStaffQuery = staffQuery({ level: "support", ...contents });
+export const ofStaffMutation = staffMutation({ level: "support", ...contents });
 export const ofBackgroundQuery = backgroundQuery(contents);
 export const ofBackgroundMutation = backgroundMutation(contents);
 export const ofSystemQuery = systemQuery(contents);

@@ -4,7 +4,7 @@ import { TENANT_TABLES } from "../../convex/tenancy/tables.ts";
 import { type Backend, backend } from "../support/backend.ts";
 import { signUp, type TestTenant } from "../support/tenant.ts";
 import { type Answer, call, idsOf, removedId, withId } from "./call.ts";
-import { CASES } from "./cases.ts";
+import { CASES, isMembersGate } from "./cases.ts";
 import { registeredFunctions } from "./functions.ts";
 
 /**
@@ -18,7 +18,7 @@ const KEYS = ["north", "south", "west"] as const;
 type Key = (typeof KEYS)[number];
 
 const functions = (await registeredFunctions()).filter(
-  ({ path }) => CASES[path] && !["signedIn", "guest"].includes(CASES[path].gate),
+  ({ path }) => CASES[path] && isMembersGate(CASES[path].gate),
 );
 
 /** One call: by whom, of what, and for each id argument whose row to name. */

@@ -7,7 +7,13 @@ import {
   tenantWriter,
   type TenantScope,
 } from "../../convex/tenancy/rules.ts";
-import { PLATFORM_TABLES, TENANT_TABLES } from "../../convex/tenancy/tables.ts";
+import {
+  ALL_TABLES,
+  isAppendOnly,
+  isPlatformTable,
+  PLATFORM_TABLES,
+  TENANT_TABLES,
+} from "../../convex/tenancy/tables.ts";
 import { copyOf, rowOf, settled, twoTenants } from "./twoTenants.ts";
 
 /** The second wall with the first one taken away, table by table. */
@@ -199,6 +205,23 @@ describe("the platform's database", () => {
       expect(await db.get("tenants", id)).toBeNull();
     });
   });
+
+  it.each(ALL_TABLES.filter(isPlatformTable).filter(isAppendOnly))(
+    "keeps the rows of %s as they were written",
+    async (table) => {
+      await world.t.run(async ({ db }) => {
+        const id = "x" as Id<typeof table>;
+        const platform = platformWriter(db);
+        for (const call of [
+          () => platform.patch(table, id, {}),
+          () => platform.replace(table, id, {} as never),
+          () => platform.delete(table, id),
+        ]) {
+          await expect(call()).rejects.toThrow("never changed or deleted");
+        }
+      });
+    },
+  );
 
   it.each(TENANT_TABLES)("is closed on %s", async (name) => {
     await southUnchanged(() =>

@@ -6,7 +6,7 @@ import schema from "../../convex/schema.ts";
 import { ownTenantPatch } from "../../convex/tenancy/ownTenant.ts";
 import { scopedWriter, type ScopedWriter } from "../../convex/tenancy/scopedDb.ts";
 import {
-  APPEND_ONLY_TABLES,
+  isAppendOnly,
   CROSS_TENANT_INDEXES,
   isWalled,
   leadsWithTenantId,
@@ -188,7 +188,7 @@ describe.each(Object.keys(PLATFORM_TABLES))("the platform's table %s", (name) =>
   });
 });
 
-describe.each(Object.keys(APPEND_ONLY_TABLES))("the append-only table %s", (name) => {
+describe.each(TENANT_TABLES.filter(isAppendOnly))("the append-only table %s", (name) => {
   it("keeps its rows as they were written, its own tenant's too", async () => {
     await asNorth(async (db, raw) => {
       const own = await rowOf(raw, name, world.north);

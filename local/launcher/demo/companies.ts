@@ -29,6 +29,9 @@ export type DemoCompany = {
   projects: DemoProject[];
 };
 
+/** One of Sunup's own people, who may do everything in the staff console. */
+export const DEMO_STAFF = { name: "Robin Hale", email: "staff+clerk_test@sunup.example" };
+
 export const DEMO_COMPANIES: DemoCompany[] = [
   {
     companyName: "Brightfield Solar",

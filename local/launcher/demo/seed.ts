@@ -3,10 +3,11 @@ import {
   ensureAccount,
   ensureColleague,
   ensureInvitation,
+  ensureStaff,
   type LocalStack,
 } from "../localAccounts.ts";
 import { Problem } from "../problem.ts";
-import { DEMO_COMPANIES, DEMO_PASSWORD, type DemoCompany } from "./companies.ts";
+import { DEMO_COMPANIES, DEMO_PASSWORD, DEMO_STAFF, type DemoCompany } from "./companies.ts";
 
 const PAGE_SIZE = 100;
 
@@ -16,6 +17,7 @@ const PAGE_SIZE = 100;
  */
 export async function seedDemo(stack: LocalStack): Promise<void> {
   for (const company of DEMO_COMPANIES) await seedCompany(stack, company);
+  await ensureStaff(stack, { ...DEMO_STAFF, password: DEMO_PASSWORD, level: "owner" });
 }
 
 async function seedCompany(stack: LocalStack, company: DemoCompany): Promise<void> {

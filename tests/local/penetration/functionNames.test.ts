@@ -192,6 +192,12 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     companyName: "Made Up Solar",
     plan: "enterprise",
   },
+  "staff:grant": ({ email }) => ({ email, level: "owner" }),
+  "staff:grantTo": {
+    ...{ clerkUserId: "user_intruder", email: "intruder@sunup.test", name: "Intruder" },
+    level: "owner",
+  },
+  "staff:revoke": { clerkUserId: "user_intruder" },
   "stageRecount:countStage": ({ tenantId, stageIds }) => ({
     ...{ tenantId, stageId: stageIds[0], soFar: null },
   }),

@@ -6,10 +6,10 @@ import { IconLogout, IconUserCircle } from "@tabler/icons-react";
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { ColorSchemeItems } from "./ColorSchemeItems";
-import { UserButton } from "./UserButton";
+import { type Person, UserButton } from "./UserButton";
 
-/** The member's own corner: account, colour scheme, sign out. Open from the start: it was asked for. */
-export function UserMenu() {
+/** The person's own corner: account, colour scheme, sign out. Open from the start: it was asked for. */
+export function UserMenu({ person }: { person: Person }) {
   const { signOut } = useClerk();
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -31,7 +31,7 @@ export function UserMenu() {
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <UserButton ref={button} />
+        <UserButton ref={button} person={person} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item

@@ -1,21 +1,24 @@
 import { IconSelector } from "@tabler/icons-react";
 import type { ComponentPropsWithRef } from "react";
-import { useMember } from "./MemberContext";
 import classes from "./UserButton.module.css";
 
-/** The member's name at the sidebar's foot, which opens the user menu. */
-export function UserButton(props: ComponentPropsWithRef<"button">) {
-  const { member } = useMember();
+/** Who is signed in. */
+export type Person = { name: string; email: string };
+
+type UserButtonProps = ComponentPropsWithRef<"button"> & { person: Person };
+
+/** The person's name at the sidebar's foot, which opens the user menu. */
+export function UserButton({ person, ...props }: UserButtonProps) {
   return (
     <button type="button" aria-haspopup="menu" {...props} className={classes.button}>
       <span className={classes.initials} aria-hidden="true">
-        {initials(member.name)}
+        {initials(person.name)}
       </span>
       <span className={classes.who}>
         <span className={classes.name} dir="auto">
-          {member.name}
+          {person.name}
         </span>
-        <span className={classes.email}>{member.email}</span>
+        <span className={classes.email}>{person.email}</span>
       </span>
       <IconSelector size={16} aria-hidden />
     </button>

@@ -1,0 +1,16 @@
+import { IconLayoutDashboard } from "@tabler/icons-react";
+import type { FramePage } from "@/components/frame/AppFrame";
+import { type StaffLevel, staffMay } from "@/lib/staff";
+
+/** A page of the console's sidebar, for staff of at least that level. */
+export type ConsoleEntry = FramePage & { level: StaffLevel };
+
+/** The console's pages, in order. */
+export const CONSOLE: readonly ConsoleEntry[] = [
+  { href: "/admin", label: "Overview", icon: IconLayoutDashboard, level: "support" },
+];
+
+/** The pages that staff of this level see. */
+export function consolePagesFor(own: StaffLevel): readonly ConsoleEntry[] {
+  return CONSOLE.filter(({ level }) => staffMay(own, level));
+}

@@ -1,0 +1,15 @@
+import type { StaffAction, StaffLevel } from "@/lib/staff";
+
+/** Levels as staff read them. */
+export const STAFF_LEVEL_WORDS: Record<StaffLevel, { name: string; may: string }> = {
+  support: { name: "Support", may: "Looks at companies and helps them." },
+  operator: { name: "Operator", may: "Also changes companies: plans, limits, life cycle." },
+  owner: { name: "Owner", may: "Also manages the staff." },
+};
+
+/** What was done, as the middle of a sentence: "Robin Hale … Ana Diaz". */
+export const STAFF_ACTION_WORDS: Record<StaffAction, string> = {
+  "staff.granted": "made staff of",
+  "staff.levelChanged": "changed the level of",
+  "staff.revoked": "ended the access of",
+};
