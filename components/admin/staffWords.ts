@@ -9,7 +9,7 @@ export const STAFF_LEVEL_WORDS: Record<StaffLevel, { name: string; may: string }
 
 /** What was done, as the middle of a sentence: "Robin Hale … Ana Diaz". */
 export const STAFF_ACTION_WORDS: Record<StaffAction, string> = {
-  "staff.granted": "made staff of",
-  "staff.levelChanged": "changed the level of",
-  "staff.revoked": "ended the access of",
+  "staff.granted": "gave staff access to",
+  "staff.levelChanged": "changed the staff level of",
+  "staff.revoked": "ended the staff access of",
 };
