@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
  * `vitest run --project isolation` runs one part:
  *  - unit: pure code and Convex functions on convex-test
  *  - isolation: no tenant sees or touches another's data
+ *  - budgets: what functions read does not grow with the platform or the company
  *  - local: the local stack, driven over real sockets by the real clients
  */
 export default defineConfig({
@@ -29,6 +30,16 @@ export default defineConfig({
           include: ["tests/isolation/**/*.test.ts"],
           environment: "node",
           testTimeout: 30_000,
+          server: { deps: { inline: ["convex-test"] } },
+        },
+      },
+      {
+        test: {
+          name: "budgets",
+          include: ["tests/perf/budgets/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           server: { deps: { inline: ["convex-test"] } },
         },
       },

@@ -19,6 +19,7 @@ import type {
   SearchFilterBuilder,
   SearchIndexNames,
 } from "convex/server";
+import { MAX_PAGE } from "../../lib/budgets";
 
 /** What a query asks about each row, and whom it tells about a row that it leaves out. */
 export type RowFilter<Row> = { owns(row: Row): boolean; onDenied(row: Row): void };
@@ -79,9 +80,13 @@ export class SecuredQuery<Info extends GenericTableInfo> implements QueryInitial
     return this.#own(await this.#query.collect());
   }
 
-  /** A page has fewer rows than asked for when some were left out; its cursors are the database's. */
+  /**
+   * A page has fewer rows than asked for when some were left out, and never more than MAX_PAGE: how
+   * many it is asked for is a client's word. Its cursors are the database's.
+   */
   async paginate(options: PaginationOptions): Promise<PaginationResult<DocumentByInfo<Info>>> {
-    const result = await this.#query.paginate(options);
+    const numItems = Math.min(options.numItems, MAX_PAGE);
+    const result = await this.#query.paginate({ ...options, numItems });
     return { ...result, page: this.#own(result.page) };
   }
 

@@ -14,6 +14,7 @@ import {
 import { v } from "convex/values";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { MAX_PAGE } from "../../lib/budgets.ts";
 import { SecuredQuery } from "../../convex/tenancy/securedQuery.ts";
 
 /**
@@ -152,6 +153,19 @@ describe("a limit", () => {
       expect(take.mock.calls).toEqual([[3]]);
       expect(iterate).not.toHaveBeenCalled();
       expect(again).not.toHaveBeenCalled();
+    });
+  });
+});
+
+describe("a page", () => {
+  it("is never longer than MAX_PAGE, however many rows a client asks for", async () => {
+    await convexTest({ schema, modules }).run(async ({ db }) => {
+      for (let place = 0; place <= MAX_PAGE; place++) await db.insert("notes", note(true, place));
+      const start = () => db.query("notes");
+      const query = new SecuredQuery(start(), start, { owns, onDenied: vi.fn() });
+      const { page, isDone } = await query.paginate({ numItems: 30_000, cursor: null });
+      expect(page).toHaveLength(MAX_PAGE);
+      expect(isDone).toBe(false);
     });
   });
 });

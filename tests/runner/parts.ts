@@ -27,6 +27,7 @@ export const PARTS: Record<string, () => Promise<Outcome>> = {
     asOne((await run([NEXT, "typegen"])) || (await run([TSC, "--noEmit", "-p", "."]))),
   unit: () => vitest("unit"),
   isolation: () => vitest("isolation"),
+  budgets: () => vitest("budgets"),
   local: () => vitest("local"),
   e2e: () => playwright(),
 };

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BESIDE_THE_PAGE, budgetOf, LIST_RANGES, OWN_BUDGETS } from "../../../lib/budgets.ts";
+import { overlaps } from "../../../local/convex/store/readset.ts";
+import { CASES } from "../../isolation/cases.ts";
+import { registeredFunctions } from "../../isolation/functions.ts";
+import { addCompany, type Company, sampleCompany } from "./companies.ts";
+import { Deployment } from "./deployment.ts";
+import { grow } from "./growth.ts";
+import { costIn, measure, type Measured } from "./measured.ts";
+
+/**
+ * Generated: every public function, called alone on the deployment with 100 rows in each table of
+ * the company, then among 1,000 companies, then with 10,000 rows in each table.
+ */
+
+const COMPANIES = 1_000;
+const FEW = 100;
+const MANY = 10_000;
+
+const functions = (await registeredFunctions()).filter(
+  ({ visibility, kind }) => visibility === "public" && (kind === "query" || kind === "mutation"),
+);
+const lists = functions.filter(
+  ({ args }) => args?.type === "object" && "paginationOpts" in args.value,
+);
+
+let deployment: Deployment;
+let north: Company;
+let south: Company;
+let alone: Measured;
+let amongMany: Measured;
+let grown: Measured;
+let southern: Measured;
+
+beforeAll(async () => {
+  const sample = await sampleCompany();
+  deployment = await Deployment.open();
+  const add = async (from: number, to: number) => {
+    const added: Company[] = [];
+    await deployment.write((tx) => {
+      for (let number = from; number < to; number++) added.push(addCompany(tx, sample, number));
+    });
+    return added;
+  };
+  [north] = (await add(0, 1)) as [Company];
+  await deployment.write((tx) => grow(tx, north, { before: 0, size: FEW }));
+  alone = await measure(deployment, functions, north);
+  [south] = (await add(1, COMPANIES)) as [Company];
+  amongMany = await measure(deployment, functions, north);
+  southern = await measure(deployment, functions, south);
+  await deployment.write((tx) => grow(tx, north, { before: FEW, size: MANY }));
+  grown = await measure(deployment, functions, north);
+}, 180_000);
+afterAll(() => deployment.close());
+
+describe.each(functions)("$path", ({ path, kind }) => {
+  it("costs the same among a thousand companies as alone", () => {
+    expect(figures(amongMany, path)).toEqual(figures(alone, path));
+  });
+
+  it("stays within its budget", () => {
+    const budget = budgetOf(path, kind as "query" | "mutation");
+    const { documents, indexRanges } = figures(grown, path);
+    expect(documents).toBeLessThanOrEqual(budget.documents);
+    expect(indexRanges).toBeLessThanOrEqual(budget.indexRanges);
+  });
+});
+
+describe.each(functions.filter((fn) => !lists.includes(fn)))("$path", ({ path }) => {
+  it("reads no more when the company has ten thousand rows instead of a hundred", () => {
+    const { documents, indexRanges } = OWN_BUDGETS[path] ?? figures(amongMany, path);
+    const many = figures(grown, path);
+    expect(many.documents).toBeLessThanOrEqual(documents);
+    expect(many.indexRanges).toBeLessThanOrEqual(indexRanges);
+  });
+});
+
+it.each(lists)("$path reads its page and little else", ({ path }) => {
+  const { paginationOpts } = CASES[path]!.args(north.tenant) as {
+    paginationOpts: { numItems: number };
+  };
+  const { documents, indexRanges } = figures(grown, path);
+  expect(documents).toBeLessThanOrEqual(paginationOpts.numItems + BESIDE_THE_PAGE);
+  expect(indexRanges).toBeLessThanOrEqual(LIST_RANGES);
+});
+
+describe("two companies at once", () => {
+  it.each(functions.filter(({ kind }) => kind === "mutation"))(
+    "$path of one conflicts with nothing that the other does",
+    ({ path }) => {
+      const { writes } = costIn(southern, path);
+      const disturbed = functions.filter((other) =>
+        overlaps(costIn(grown, other.path).reads, writes),
+      );
+      expect(disturbed.map((other) => other.path)).toEqual([]);
+    },
+  );
+
+  it("would be found out if they did", () => {
+    const { writes } = costIn(grown, "projects:update");
+    expect(overlaps(costIn(grown, "projects:get").reads, writes)).toBe(true);
+    expect(overlaps(costIn(grown, "activity:recent").reads, writes)).toBe(true);
+  });
+});
+
+it("declares no budget for a function that is gone", () => {
+  const known = new Set(functions.map(({ path }) => path));
+  expect(Object.keys(OWN_BUDGETS).filter((path) => !known.has(path))).toEqual([]);
+});
+
+function figures(measured: Measured, path: string) {
+  const { documentsRead, indexRanges } = costIn(measured, path);
+  return { documents: documentsRead, indexRanges };
+}
