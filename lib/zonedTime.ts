@@ -25,13 +25,6 @@ export function momentOf(day: string, time: string, timeZone: string): number {
   return fits(before) ? before : fits(after) ? after : before;
 }
 
-/** The day so many days later. */
-export function addDays(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
-
 /** How far ahead of UTC the time zone is at this moment, in milliseconds. */
 function offsetAt(milliseconds: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en-US", {

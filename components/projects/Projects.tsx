@@ -28,7 +28,7 @@ const Board = dynamic(() => import("./board/Board").then((m) => m.Board), {
 
 /** The company's projects as a table or a board, filtered and ordered by what the address says. */
 export function Projects() {
-  const { can, member } = useMember();
+  const { can, member, tenant } = useMember();
   const filter = filterFrom(useSearchParams());
   const [lastView, setLastView] = useLocalStorage<ProjectsView>({
     key: "sunup-projects-view",
@@ -41,10 +41,11 @@ export function Projects() {
   const names = members.status === "ready" ? members.data : [];
   const stage =
     stages.status === "ready" ? stages.data.find(({ _id }) => _id === filter.stage) : undefined;
-  const query = queryOf(filter, {
+  const known = {
     stageId: stage?._id,
     ownerId: names.find(({ _id }) => _id === filter.owner)?._id,
-  });
+  };
+  const query = queryOf(filter, known, tenant.timeZone);
 
   // The address alone changes: Next keeps useSearchParams() in step without asking the server.
   const apply = (change: Partial<ProjectsFilter>) => {

@@ -1,4 +1,5 @@
-import { DAY_MS } from "@/lib/days";
+import { addDays } from "@/lib/calendarDay";
+import { momentOf } from "@/lib/zonedTime";
 import {
   FINANCING,
   type Financing,
@@ -91,10 +92,14 @@ export function directionOf({ sort, reversed }: Pick<ProjectsFilter, "sort" | "r
   return reversed === (usual === "asc") ? "desc" : "asc";
 }
 
-/** The filter as `projects.list` takes it. Ids that are none of the company's are left out. */
+/**
+ * The filter as `projects.list` takes it, its days as those of the company's time zone. Ids that
+ * are none of the company's are left out.
+ */
 export function queryOf<StageId extends string, MemberId extends string>(
   filter: ProjectsFilter,
   known: { stageId: StageId | undefined; ownerId: MemberId | undefined },
+  timeZone: string,
 ) {
   const { q, from, to, category, financing, archived, sort } = filter;
   return {
@@ -105,12 +110,7 @@ export function queryOf<StageId extends string, MemberId extends string>(
     direction: directionOf(filter),
     category: category ?? undefined,
     financing: financing ?? undefined,
-    createdFrom: from === null ? undefined : startOfDay(from),
-    createdBefore: to === null ? undefined : startOfDay(to) + DAY_MS,
+    createdFrom: from === null ? undefined : momentOf(from, "00:00", timeZone),
+    createdBefore: to === null ? undefined : momentOf(addDays(to, 1), "00:00", timeZone),
   } as const;
-}
-
-/** The first moment of a day where the reader is, in milliseconds. */
-function startOfDay(day: string): number {
-  return new Date(`${day}T00:00:00`).getTime();
 }

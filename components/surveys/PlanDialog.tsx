@@ -11,7 +11,8 @@ import type { MemberName } from "@/components/projects/types";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
 import { errorData } from "@/lib/errors";
-import { addDays, clockAt, momentOf } from "@/lib/zonedTime";
+import { addDays } from "@/lib/calendarDay";
+import { clockAt, momentOf } from "@/lib/zonedTime";
 import type { ProjectSurvey } from "./types";
 
 type PlanDialogProps = {

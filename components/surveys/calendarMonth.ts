@@ -1,4 +1,4 @@
-import { addDays } from "@/lib/zonedTime";
+import { addDays } from "@/lib/calendarDay";
 
 /** The weeks (Sunday to Saturday) that a month such as "2026-11" touches, as days. */
 export function weeksOf(month: string): string[][] {

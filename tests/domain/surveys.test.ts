@@ -5,7 +5,8 @@ import { tenantReader } from "../../convex/tenancy/rules.ts";
 import { scopedReader } from "../../convex/tenancy/scopedDb.ts";
 import { subjectPath } from "../../lib/notifications.ts";
 import { answerProblem, missingOf } from "../../lib/surveyForm.ts";
-import { addDays, clockAt, momentOf } from "../../lib/zonedTime.ts";
+import { addDays } from "../../lib/calendarDay.ts";
+import { clockAt, momentOf } from "../../lib/zonedTime.ts";
 import {
   keepDraft,
   keptDraft,

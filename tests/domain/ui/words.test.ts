@@ -83,12 +83,19 @@ describe("the list's filter in the address", () => {
     expect(directionOf({ sort: "created", reversed: true })).toBe("asc");
   });
 
-  test("asks the server for whole days, the last one included", () => {
+  test.each([
+    ["2026-11-23", "2026-11-23T07:00Z", 24],
+    ["2026-11-01", "2026-11-01T06:00Z", 25],
+    ["2026-03-08", "2026-03-08T07:00Z", 23],
+  ])("asks the server for whole days of the company, the last one included: %s", (...expected) => {
+    const [day, begins, hours] = expected;
     const { createdFrom, createdBefore } = queryOf(
-      { ...NO_FILTER, from: "2026-11-23", to: "2026-11-23" },
+      { ...NO_FILTER, from: day, to: day },
       { stageId: undefined, ownerId: undefined },
+      "America/Denver",
     );
-    expect(createdBefore! - createdFrom!).toBe(24 * 60 * 60 * 1000);
+    expect(createdFrom).toBe(Date.parse(begins));
+    expect(createdBefore! - createdFrom!).toBe(hours * 60 * 60 * 1000);
   });
 });
 
