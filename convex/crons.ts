@@ -10,6 +10,12 @@ crons.daily(
   internal.notifications.sweep,
   {},
 );
+crons.daily(
+  "remove old webhook events",
+  { hourUTC: 9, minuteUTC: 43 },
+  internal.webhookEvents.sweep,
+  {},
+);
 crons.interval("begin overdue mail", { minutes: 1 }, internal.emails.outbox.sweep, {
   overdueMs: 15_000,
 });

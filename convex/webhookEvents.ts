@@ -1,6 +1,12 @@
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
-import { failedDelivery, receiveDelivery, recordThrow, settleEvent } from "./model/webhookInbox";
+import {
+  failedDelivery,
+  receiveDelivery,
+  recordThrow,
+  settleEvent,
+  sweepEvents,
+} from "./model/webhookInbox";
 import { webhookSource, webhookStatus } from "./tables/webhookEvents";
 import { systemAction, systemMutation, systemQuery } from "./tenancy/functions";
 import { tryDelivery } from "./webhooks/inbox";
@@ -54,5 +60,15 @@ export const retry = systemAction({
     if (delivery === null) return true;
     const receipt = await tryDelivery(ctx, delivery);
     return receipt !== null && receipt.status !== "failed";
+  },
+});
+
+/** Removes settled events of long ago, daily. */
+export const sweep = systemMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    await sweepEvents(ctx, Date.now());
+    return null;
   },
 });

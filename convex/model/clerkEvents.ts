@@ -150,10 +150,11 @@ async function userDeleted(
   if (clerkUserId === undefined) return { status: "failed", detail: "data.id: missing" };
   await forgetProfiles(ctx, clerkUserId);
   const member = await ctx.findMember(clerkUserId);
-  if (member === null) return { status: "processed", detail: "The user had no company." };
+  if (member === null)
+    return { status: "processed", detail: "The user had no company.", keepRow: true };
   // Opens a tenant: as above, the deleted user leads to their company.
   await endAccount(ctx.forTenant(member.tenantId), member, now);
-  return { status: "processed", detail: "The member's access has ended." };
+  return { status: "processed", detail: "The member's access has ended.", keepRow: true };
 }
 
 /** True when Clerk has told us that this user is gone: events may arrive in any order. */

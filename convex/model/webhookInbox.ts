@@ -1,4 +1,6 @@
 import type { WithoutSystemFields } from "convex/server";
+import { DAY_MS } from "../../lib/days";
+import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import type { SystemCtx, SystemReadCtx } from "../tenancy/functions";
 import { readerOf } from "./webhookSources";
@@ -30,6 +32,8 @@ export type Outcome = {
   detail: string;
   /** True for an ignored event that a later one may need. Failed and received ones are always kept. */
   keepBody?: boolean;
+  /** True when what has happened must be known for ever, such as that somebody is gone. */
+  keepRow?: boolean;
 };
 
 /** An event as its sender's reader understands it. */
@@ -88,16 +92,43 @@ export async function failedDelivery(
 export async function settleEvent(
   ctx: SystemCtx,
   key: EventKey,
-  { status, detail }: Outcome,
+  outcome: Outcome,
   now: number,
 ): Promise<void> {
   const known = await findEvent(ctx, key);
   if (known?.status !== "received") return;
+  const { status, detail } = outcome;
   await ctx.platform.patch("webhookEvents", known._id, {
     status,
     detail,
-    ...(status === "failed" ? { lastError: detail } : { processedAt: now, body: undefined }),
+    ...(status === "failed"
+      ? { lastError: detail }
+      : { processedAt: now, body: undefined, removableAt: removableAt(outcome, now) }),
   });
+}
+
+/**
+ * How long a settled event is remembered: far longer than any of its senders delivers it
+ * again (Clerk and Resend, through Svix, and Stripe give up within days).
+ */
+const REMEMBERED_MS = 90 * DAY_MS;
+
+/** Events that one transaction removes. */
+const BATCH = 100;
+
+/** Removes settled events that nobody sends again or asks for; goes on by itself while there are more. */
+export async function sweepEvents({ platform, schedule }: SystemCtx, now: number): Promise<void> {
+  const old = await platform
+    .query("webhookEvents")
+    .withIndex("by_removableAt", (q) => q.gt("removableAt", 0).lte("removableAt", now))
+    .take(BATCH);
+  for (const { _id } of old) await platform.delete("webhookEvents", _id);
+  if (old.length === BATCH) await schedule.after(0, internal.webhookEvents.sweep, {});
+}
+
+function removableAt({ status, keepBody, keepRow }: Outcome, now: number): number | undefined {
+  const isDone = status === "processed" || status === "ignored";
+  return isDone && !keepBody && !keepRow ? now + REMEMBERED_MS : undefined;
 }
 
 async function attempt(
@@ -143,6 +174,7 @@ async function store(
     lastError: error?.slice(0, MAX_ERROR_LENGTH) ?? known?.lastError,
     receivedAt: known?.receivedAt ?? now,
     processedAt: isDone ? now : undefined,
+    removableAt: removableAt(outcome, now),
     body: isDone && !outcome.keepBody ? undefined : body,
   };
   if (known === null) await ctx.platform.insert("webhookEvents", row);

@@ -31,9 +31,12 @@ export const webhookEvents = defineTable({
   /** Milliseconds: the first delivery, and the moment the work was done. */
   receivedAt: v.number(),
   processedAt: v.optional(v.number()),
+  /** From when on the row is of no use any more; absent as long as something may ask for it. */
+  removableAt: v.optional(v.number()),
   /** The signed text, as long as it may be needed again: never once the event is processed. */
   body: v.optional(v.string()),
 })
   .index("by_source_eventId", ["source", "eventId"])
   .index("by_source_subject_type_version", ["source", "subject", "type", "version"])
+  .index("by_removableAt", ["removableAt"])
   .index("by_status", ["status"]);

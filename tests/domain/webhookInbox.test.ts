@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { internal } from "../../convex/_generated/api.js";
 import { type Backend, backend, type ClerkUser, clerkEvent, deliver } from "../support/backend.ts";
+import { DAY_MS } from "../../lib/days.ts";
 import { signUp, type TestTenant } from "../support/tenant.ts";
 
 const KEY = { source: "clerk", eventId: "msg_1" } as const;
@@ -131,5 +132,31 @@ describe("trying again", () => {
     expect(await t.action(internal.webhookEvents.retry, KEY)).toBe(true);
     expect(await t.action(internal.webhookEvents.retry, { ...KEY, eventId: "never" })).toBe(true);
     expect(await event()).toEqual(before);
+  });
+});
+
+describe("the inbox after a while", () => {
+  const kept = async () =>
+    (await t.run(({ db }) => db.query("webhookEvents").collect())).map(({ type, status }) => ({
+      type,
+      status,
+    }));
+
+  it("forgets settled events after 90 days, and never who is gone or what may be tried again", async () => {
+    const mend = await breakLookUpsOf(north.admin);
+    await deliver(t, renamed(north), KEY.eventId);
+    await mend();
+    await deliver(t, clerkEvent("user.deleted", { ...south.admin }), "msg_gone");
+    await t.mutation(internal.webhookEvents.sweep, {});
+    const created = { type: "user.created", status: "processed" };
+    const stays = [
+      { type: "user.updated", status: "failed" },
+      { type: "user.deleted", status: "processed" },
+    ];
+    expect(await kept()).toEqual([created, created, ...stays]);
+    vi.setSystemTime(Date.now() + 91 * DAY_MS);
+    await t.mutation(internal.webhookEvents.sweep, {});
+    vi.useRealTimers();
+    expect(await kept()).toEqual(stays);
   });
 });

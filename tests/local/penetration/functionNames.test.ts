@@ -236,6 +236,7 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "webhookEvents:settle": {
     ...{ source: "clerk", eventId: "msg_failed", status: "processed", detail: "Made up" },
   },
+  "webhookEvents:sweep": {},
 };
 
 test("internal functions do nothing for a client, not even with arguments that work", async () => {
