@@ -30,4 +30,11 @@ crons.daily("recount what plans limit", { hourUTC: 10, minuteUTC: 10 }, internal
   after: 0,
 });
 
+crons.daily(
+  "remove old figures of functions and companies",
+  { hourUTC: 9, minuteUTC: 50 },
+  internal.telemetry.performance.sweep,
+  {},
+);
+
 export default crons;

@@ -15,6 +15,7 @@ import { notifications, notificationSettings } from "./tables/notifications";
 import { authorities, permits } from "./tables/permits";
 import { notes } from "./tables/notes";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
+import { functionDays, tenantUsage } from "./tables/performance";
 import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
@@ -71,4 +72,6 @@ export default defineSchema({
   auditLog,
   logBatches,
   logStreamState,
+  functionDays,
+  tenantUsage,
 });

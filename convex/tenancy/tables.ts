@@ -14,6 +14,8 @@ export const PLATFORM_TABLES = {
   fileSweeps: "Stored files that nobody claimed belong to no tenant.",
   logBatches: "A batch of the log holds what functions of all tenants did.",
   logStreamState: "The log stream is the deployment's.",
+  functionDays: "Sunup's own measure of its functions, of all companies together.",
+  tenantUsage: "Sunup's own measure of a company, never read by a tenant's function.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /**

@@ -30,5 +30,11 @@ export const logStreamDoor = webhook(async (ctx, request) => {
 
   const digest = await digestOf(bytes);
   await ctx.runMutation(internal.telemetry.logStream.take, { digest });
+  const calls = lines.filter(({ sunup }) => sunup === "call");
+  await ctx.runMutation(internal.telemetry.performance.record, {
+    digest,
+    executions,
+    lines: calls,
+  });
   return answer(200, "Taken.");
 });

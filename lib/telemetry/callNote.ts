@@ -1,3 +1,5 @@
+import type { LoggedLine } from "../logStream.ts";
+
 /**
  * What a company's function says at its end, as one line of the log with `"sunup": "call"`
  * (convex/tenancy/callLog.ts): what the deployment's log stream cannot know by itself.
@@ -25,4 +27,15 @@ export function readCallNote(data: Record<string, unknown>): CallNote | null {
   if (typeof tenant !== "string" || !COUNTS.every(isCount)) return null;
   if (member !== null && typeof member !== "string") return null;
   return data as CallNote;
+}
+
+/** A note with the run that said it. */
+export type NotedCall = CallNote & { requestId: string; path: string };
+
+/** The notes among the lines of a batch. */
+export function notedCalls(lines: readonly LoggedLine[]): NotedCall[] {
+  return lines.flatMap(({ sunup, data, requestId, path }) => {
+    const note = sunup === "call" ? readCallNote(data) : null;
+    return note === null ? [] : [{ ...note, requestId, path }];
+  });
 }

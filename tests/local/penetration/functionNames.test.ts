@@ -205,6 +205,8 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "tasks:followProject": ({ tenantId, projectId }) => ({ tenantId, projectId, cursor: null }),
   "tasks:purge": ({ tenantId, taskId }) => ({ tenantId, taskId, removedAt: 0 }),
   "telemetry/logStream:take": { digest: "ab".repeat(32) },
+  "telemetry/performance:record": { digest: "cd".repeat(32), executions: [], lines: [] },
+  "telemetry/performance:sweep": {},
   "tenantLifecycle:advanceClosing": ({ tenantId }) => ({ tenantId, closesAt: 0 }),
   "tenantLifecycle:advancePlanGrant": ({ tenantId }) => ({ tenantId, expiresAt: 0 }),
   "tenantLifecycle:advanceTrial": ({ tenantId }) => ({ tenantId, trialEndsAt: 0 }),
