@@ -1,22 +1,34 @@
 import { randomBytes } from "node:crypto";
 import { convexToJson, type JSONValue } from "convex/values";
-import { ALL_TABLES, CROSS_TENANT_INDEXES } from "../../../convex/tenancy/tables.ts";
+import {
+  ALL_TABLES,
+  CROSS_TENANT_INDEXES,
+  isPlatformTable,
+} from "../../../convex/tenancy/tables.ts";
 import schema from "../../../convex/schema.ts";
 import { encodeId } from "../../../local/convex/store/ids.ts";
 import type { FieldsJson, WriteTransaction } from "../../../local/convex/store/types.ts";
 import { FILES } from "../../../local/convex/systemTables.ts";
 import { backend } from "../../support/backend.ts";
+import { staffOf } from "../../support/staff.ts";
 import { signUp, type TestTenant } from "../../support/tenant.ts";
+
+/** The staff member there is may do anything that staff may. */
+export const STAFF_LEVEL = "owner";
+
+/** The company that is set up first. */
+export const FIRST = 0;
 
 export type Row = { table: string; fields: FieldsJson };
 
 /** A company as signUp() leaves it: its people and ids, and every row that is stored of it. */
 export type Company = { tenant: TestTenant; rows: Row[] };
 
-/** Signs a company up on convex-test and takes all that is stored then. */
+/** Signs a company up on convex-test, makes somebody staff, and takes all that is stored then. */
 export async function sampleCompany(): Promise<Company> {
   const t = backend();
   const tenant = await signUp(t, "north");
+  await staffOf(t, STAFF_LEVEL);
   const rows = await t.run(async ({ db }) => {
     // Room for as many as one likes; a lead that has an assignee, an invitation that has a mail.
     const limits = ["users", "leadsPerMonth", "storageGb"] as const;
@@ -43,19 +55,23 @@ export async function sampleCompany(): Promise<Company> {
 
 /**
  * Sets the sample up as the company of that number: the same rows under ids of their own. What
- * must differ between companies, such as its people's user ids, begins with the number.
+ * must differ between companies, such as its people's user ids, begins with the number. Sunup's
+ * own rows come with the first company only.
  */
 export function addCompany(tx: WriteTransaction, sample: Company, number: number): Company {
   const names = new Map<string, string>();
   const newId = idMaker(tx);
-  for (const { table, fields } of sample.rows) {
+  const ownRows = sample.rows.filter(
+    ({ table }) => number === FIRST || table === "tenants" || !isPlatformTable(table),
+  );
+  for (const { table, fields } of ownRows) {
     names.set(fields._id as string, newId(table));
     for (const field of distinctFields(table)) {
       const value = fields[field];
       if (typeof value === "string" && !names.has(value)) names.set(value, numbered(value, number));
     }
   }
-  const rows = sample.rows.map(({ table, fields }) => ({
+  const rows = ownRows.map(({ table, fields }) => ({
     table,
     fields: renamed(fields, names) as FieldsJson,
   }));

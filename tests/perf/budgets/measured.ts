@@ -1,12 +1,16 @@
-import { CASES } from "../../isolation/cases.ts";
+import { staffPerson } from "../../support/staff.ts";
+import { CASES, staffLevelOf } from "../../isolation/cases.ts";
 import type { RegisteredFunction } from "../../isolation/functions.ts";
-import type { Company } from "./companies.ts";
+import { type Company, STAFF_LEVEL } from "./companies.ts";
 import type { Cost, Deployment } from "./deployment.ts";
 
 /** What each function cost, or the error with which it failed. */
 export type Measured = Map<string, Cost | Error>;
 
-/** Calls every function as the company's administrator, with the arguments of tests/isolation/cases.ts. */
+/**
+ * Calls every function with the arguments of tests/isolation/cases.ts: as the company's
+ * administrator, or as Sunup's staff where that is whom the function is for.
+ */
 export async function measure(
   deployment: Deployment,
   functions: readonly RegisteredFunction[],
@@ -15,9 +19,10 @@ export async function measure(
   const measured: Measured = new Map();
   for (const fn of functions) {
     try {
-      const args = CASES[fn.path]?.args(tenant);
-      if (args === undefined) throw new Error("tests/isolation/cases.ts has no entry for it.");
-      measured.set(fn.path, await deployment.costOf(fn, args, tenant.admin));
+      const found = CASES[fn.path];
+      if (found === undefined) throw new Error("tests/isolation/cases.ts has no entry for it.");
+      const user = staffLevelOf(found.gate) === null ? tenant.admin : staffPerson(STAFF_LEVEL);
+      measured.set(fn.path, await deployment.costOf(fn, found.args(tenant), user));
     } catch (error) {
       measured.set(fn.path, error instanceof Error ? error : new Error(String(error)));
     }
