@@ -8,6 +8,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
 import { AnchorLink } from "@/components/ui/links";
+import { LoadMore } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
@@ -150,17 +151,7 @@ function Listed({ kind, archived, onEdit }: RowsProps & { archived: boolean }) {
   return (
     <>
       <Rows authorities={results} onEdit={onEdit} />
-      {status !== "Exhausted" && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={status === "LoadingMore"}
-            onClick={() => loadMore(PAGE)}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore status={status} loadMore={loadMore} count={PAGE} />
     </>
   );
 }

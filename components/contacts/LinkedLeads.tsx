@@ -2,8 +2,8 @@
 
 import { usePaginatedQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import Link from "next/link";
 import { Panel } from "@/components/ui/Panel";
+import { RowLink } from "@/components/ui/RowLink";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
 import { formatDate } from "@/lib/format";
@@ -41,9 +41,7 @@ function LinkedLeads({ results, status, loadMore }: Pages) {
         <PagedList rows={results} status={status} loadMore={loadMore}>
           {(lead) => (
             <div className={classes.who}>
-              <Link href={`/leads/${lead._id}`} className={classes.name}>
-                <bdi>{lead.name}</bdi>
-              </Link>
+              <RowLink href={`/leads/${lead._id}`}>{lead.name}</RowLink>
               <span className={classes.sub}>
                 {LEAD_STATUS_NAMES[lead.status]} · {formatDate(lead._creationTime)}
               </span>

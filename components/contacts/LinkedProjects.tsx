@@ -2,8 +2,8 @@
 
 import { usePaginatedQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import Link from "next/link";
 import { Panel } from "@/components/ui/Panel";
+import { RowLink } from "@/components/ui/RowLink";
 import { StageBadge } from "@/components/ui/StageBadge";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
@@ -47,9 +47,7 @@ function LinkedProjects({ results, status, loadMore }: Pages) {
             return (
               <>
                 <div className={classes.who}>
-                  <Link href={`/projects/${project._id}`} className={classes.name}>
-                    <bdi>{project.name}</bdi>
-                  </Link>
+                  <RowLink href={`/projects/${project._id}`}>{project.name}</RowLink>
                   <span className={classes.sub}>
                     {formatProjectNumber(project.number)}
                     {project.archived && " · Archived"}

@@ -3,10 +3,10 @@
 import { IconArchive, IconBuilding, IconBuildingCommunity } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import Link from "next/link";
 import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
 import { Notice } from "@/components/ui/Notice";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
+import { RowLink } from "@/components/ui/RowLink";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
 import { ORGANIZATION_KIND_NAMES } from "@/lib/contacts";
@@ -74,9 +74,7 @@ function Organization({ organization }: { organization: Row }) {
   return (
     <>
       <div className={classes.who}>
-        <Link href={`/contacts/organizations/${organization._id}`} className={classes.name}>
-          <bdi>{organization.name}</bdi>
-        </Link>
+        <RowLink href={`/contacts/organizations/${organization._id}`}>{organization.name}</RowLink>
         <span className={classes.sub}>{ORGANIZATION_KIND_NAMES[organization.kind]}</span>
       </div>
       <div className={classes.reach}>

@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import { LoadMore } from "@/components/ui/LoadMore";
 import classes from "./Contacts.module.css";
 
 const PAGE = 25;
@@ -24,17 +24,7 @@ export function PagedList<Row extends { _id: string }>(props: PagedListProps<Row
           <li key={row._id}>{children(row)}</li>
         ))}
       </ul>
-      {status !== "Exhausted" && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={status === "LoadingMore"}
-            onClick={() => loadMore?.(PAGE)}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      {loadMore && <LoadMore status={status} loadMore={loadMore} count={PAGE} />}
     </>
   );
 }

@@ -2,10 +2,10 @@
 
 import { IconAddressBook, IconArchive, IconUserSearch } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
-import Link from "next/link";
 import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
 import { Notice } from "@/components/ui/Notice";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
+import { RowLink } from "@/components/ui/RowLink";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
 import classes from "./Contacts.module.css";
@@ -64,9 +64,7 @@ function Person({ contact, organization }: { contact: ContactRow; organization?:
   return (
     <>
       <div className={classes.who}>
-        <Link href={`/contacts/${contact._id}`} className={classes.name}>
-          <bdi>{contact.name}</bdi>
-        </Link>
+        <RowLink href={`/contacts/${contact._id}`}>{contact.name}</RowLink>
         {(organization || contact.address) && (
           <span className={classes.sub}>
             <bdi>{organization ?? contact.address}</bdi>

@@ -1,8 +1,8 @@
 "use client";
 
 import { usePaginatedQuery } from "convex/react";
-import Link from "next/link";
 import { Panel } from "@/components/ui/Panel";
+import { RowLink } from "@/components/ui/RowLink";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
 import classes from "./Contacts.module.css";
@@ -24,9 +24,7 @@ export function PeopleOfOrganization(props: { organizationId: Id<"organizations"
         <PagedList rows={results} status={status} loadMore={loadMore}>
           {(person) => (
             <div className={classes.who}>
-              <Link href={`/contacts/${person._id}`} className={classes.name}>
-                <bdi>{person.name}</bdi>
-              </Link>
+              <RowLink href={`/contacts/${person._id}`}>{person.name}</RowLink>
               <span className={classes.sub}>
                 <bdi>{person.email || person.phone}</bdi>
               </span>

@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
@@ -59,16 +60,9 @@ function DeletedList() {
           <DeletedRow key={document._id} document={document} />
         ))}
       </ul>
-      {status !== "Exhausted" && (
-        <Button
-          variant="default"
-          m="lg"
-          loading={status === "LoadingMore"}
-          onClick={() => loadMore(PAGE)}
-        >
-          Load more
-        </Button>
-      )}
+      <MoreButton status={status} loadMore={loadMore} count={PAGE} m="lg">
+        Load more
+      </MoreButton>
     </>
   );
 }

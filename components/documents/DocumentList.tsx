@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { usePaginatedQuery } from "convex/react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
@@ -54,17 +55,15 @@ export function DocumentList({ projectId, editable }: DocumentListProps) {
           />
         ))}
       </ul>
-      {status !== "Exhausted" && (
-        <Button
-          variant="default"
-          size="xs"
-          className={classes.more}
-          loading={status === "LoadingMore"}
-          onClick={() => loadMore(PAGE)}
-        >
-          Show older
-        </Button>
-      )}
+      <MoreButton
+        status={status}
+        loadMore={loadMore}
+        count={PAGE}
+        size="xs"
+        className={classes.more}
+      >
+        Show older
+      </MoreButton>
       {preview.wanted && (
         <PreviewDialog
           pictures={pictures}

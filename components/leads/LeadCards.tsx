@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { RowLink } from "@/components/ui/RowLink";
 import { formatRelative } from "@/lib/format";
 import classes from "./LeadsList.module.css";
 import { LeadStatusBadge } from "./LeadStatusBadge";
@@ -18,9 +18,7 @@ export function LeadCards({ leads, now, campaignOf, workerOf }: LeadCardsProps) 
       {leads.map((lead) => (
         <li key={lead._id}>
           <div className={classes.words}>
-            <Link href={`/leads/${lead._id}`} className={classes.name}>
-              <bdi>{lead.name}</bdi>
-            </Link>
+            <RowLink href={`/leads/${lead._id}`}>{lead.name}</RowLink>
             <span className={classes.sub}>{lead.email ?? lead.phone}</span>
             <span className={classes.sub}>
               <bdi>{campaignOf.get(lead.campaignId)}</bdi>

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { usePaginatedQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Panel } from "@/components/ui/Panel";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
@@ -46,17 +47,9 @@ export function LeadTimeline({ leadId }: { leadId: Id<"leads"> }) {
           ))}
         </ol>
       )}
-      {(status === "CanLoadMore" || status === "LoadingMore") && (
-        <Button
-          mt="md"
-          variant="default"
-          size="xs"
-          loading={status === "LoadingMore"}
-          onClick={() => loadMore(PAGE)}
-        >
-          Show older
-        </Button>
-      )}
+      <MoreButton status={status} loadMore={loadMore} count={PAGE} mt="md" size="xs">
+        Show older
+      </MoreButton>
     </Panel>
   );
 }

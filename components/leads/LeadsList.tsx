@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Skeleton } from "@mantine/core";
-import { useIntersection, useMediaQuery } from "@mantine/hooks";
+import { Skeleton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { usePaginatedQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
-import { useEffect } from "react";
+import { LoadMore } from "@/components/ui/LoadMore";
+import { useEndless } from "@/components/ui/useEndless";
 import { useNow } from "@/components/ui/useNow";
 import { api } from "@/convex/_generated/api";
 import { LeadCards } from "./LeadCards";
@@ -26,19 +27,15 @@ type LeadsListProps = {
 
 /** The pages loaded so far; the next one loads when the end comes into view, or by the button. */
 export function LeadsList({ query, filter, campaigns, workers, onChange }: LeadsListProps) {
-  const { results, status, loadMore } = usePaginatedQuery(api.leads.list, query, {
-    initialNumItems: PAGE,
-  });
+  const pages = usePaginatedQuery(api.leads.list, query, { initialNumItems: PAGE });
+  const endRef = useEndless<HTMLDivElement>(pages, PAGE);
+  const { results, status } = pages;
   const now = useNow();
   const wide = useMediaQuery("(min-width: 62em)", true, { getInitialValueInEffect: false });
-  const { ref, entry } = useIntersection({ rootMargin: "300px" });
-  const endInView = entry?.isIntersecting ?? false;
-  useEffect(() => {
-    if (endInView && status === "CanLoadMore") loadMore(PAGE);
-  }, [endInView, status, loadMore]);
+  const nothingYet = results.length === 0;
 
-  if (status === "LoadingFirstPage") return <LeadsSkeleton />;
-  if (results.length === 0) return <LeadsEmpty filter={filter} onChange={onChange} />;
+  if (nothingYet && status !== "Exhausted") return <LeadsSkeleton />;
+  if (nothingYet) return <LeadsEmpty filter={filter} onChange={onChange} />;
   const names = {
     campaignOf: new Map<string, string>(campaigns.map(({ _id, name }) => [_id, name])),
     workerOf: new Map<string, string>(workers.map(({ _id, name }) => [_id, name])),
@@ -50,17 +47,7 @@ export function LeadsList({ query, filter, campaigns, workers, onChange }: Leads
       ) : (
         <LeadCards leads={results} now={now} {...names} />
       )}
-      {status !== "Exhausted" && (
-        <div ref={ref} className={classes.more}>
-          <Button
-            variant="default"
-            loading={status === "LoadingMore"}
-            onClick={() => loadMore(PAGE)}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore {...pages} count={PAGE} endRef={endRef} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
-import Link from "next/link";
+import { RowLink } from "@/components/ui/RowLink";
+import { RowsTable } from "@/components/ui/RowsTable";
 import { formatRelative } from "@/lib/format";
 import classes from "./LeadsList.module.css";
 import { LeadStatusBadge } from "./LeadStatusBadge";
@@ -15,14 +16,7 @@ type LeadsTableProps = {
 /** Leads at the desk: one row each, the row opens the lead. */
 export function LeadsTable({ leads, now, campaignOf, workerOf }: LeadsTableProps) {
   return (
-    <Table
-      className={classes.table}
-      highlightOnHover
-      highlightOnHoverColor="var(--sunup-hover)"
-      borderColor="var(--sunup-line)"
-      horizontalSpacing="lg"
-      verticalSpacing="sm"
-    >
+    <RowsTable>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Lead</Table.Th>
@@ -37,9 +31,7 @@ export function LeadsTable({ leads, now, campaignOf, workerOf }: LeadsTableProps
         {leads.map((lead) => (
           <Table.Tr key={lead._id}>
             <Table.Td>
-              <Link href={`/leads/${lead._id}`} className={classes.name}>
-                <bdi>{lead.name}</bdi>
-              </Link>
+              <RowLink href={`/leads/${lead._id}`}>{lead.name}</RowLink>
               {lead.address && (
                 <span className={classes.sub}>
                   <bdi>{lead.address}</bdi>
@@ -67,6 +59,6 @@ export function LeadsTable({ leads, now, campaignOf, workerOf }: LeadsTableProps
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </RowsTable>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Button, Group, Skeleton } from "@mantine/core";
 import { useMutation, usePaginatedQuery } from "convex/react";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { toastError } from "@/components/ui/toasts";
@@ -78,17 +79,9 @@ function NoteList({ projectId }: { projectId: Id<"projects"> }) {
           </li>
         ))}
       </ol>
-      {status !== "Exhausted" && (
-        <Button
-          mt="sm"
-          variant="default"
-          size="xs"
-          loading={status === "LoadingMore"}
-          onClick={() => loadMore(PAGE)}
-        >
-          Show older
-        </Button>
-      )}
+      <MoreButton status={status} loadMore={loadMore} count={PAGE} mt="sm" size="xs">
+        Show older
+      </MoreButton>
     </>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Skeleton, Stack } from "@mantine/core";
+import { Skeleton, Stack } from "@mantine/core";
 import { IconBellCheck } from "@tabler/icons-react";
 import { useMutation, usePaginatedQuery } from "convex/react";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { toastError } from "@/components/ui/toasts";
 import { useNow } from "@/components/ui/useNow";
@@ -62,17 +63,9 @@ export function InboxList({ onLeave }: { onLeave: () => void }) {
           </li>
         ))}
       </ul>
-      {status !== "Exhausted" && (
-        <Button
-          mt="sm"
-          fullWidth
-          variant="default"
-          loading={status === "LoadingMore"}
-          onClick={() => loadMore(PAGE)}
-        >
-          Show older
-        </Button>
-      )}
+      <MoreButton status={status} loadMore={loadMore} count={PAGE} mt="sm" fullWidth>
+        Show older
+      </MoreButton>
     </>
   );
 }

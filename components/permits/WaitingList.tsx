@@ -1,15 +1,15 @@
 "use client";
 
-import { Button } from "@mantine/core";
-import { useIntersection } from "@mantine/hooks";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
-import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
 import { PlainButton } from "@/components/ui/links";
+import { LoadMore } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
+import { RowLink } from "@/components/ui/RowLink";
+import { useEndless } from "@/components/ui/useEndless";
 import { api } from "@/convex/_generated/api";
 import type { EvidencePlace } from "@/lib/gates";
 import classes from "./Permits.module.css";
@@ -27,17 +27,11 @@ type WaitingListProps = {
 
 /** The pages loaded so far; the next one loads when the end comes into view, or by the button. */
 export function WaitingList({ query, narrowed, onShowAll }: WaitingListProps) {
-  const { results, status, loadMore } = usePaginatedQuery(api.permits.waiting, query, {
-    initialNumItems: PAGE,
-  });
+  const pages = usePaginatedQuery(api.permits.waiting, query, { initialNumItems: PAGE });
+  const endRef = useEndless<HTMLDivElement>(pages, PAGE);
+  const { results, status } = pages;
   const [on] = useState(today);
-  const { ref, entry } = useIntersection({ rootMargin: "300px" });
-  const endInView = entry?.isIntersecting ?? false;
-  // A page that several filters left empty has no end to scroll to: it loads the next one by itself.
   const nothingYet = results.length === 0;
-  useEffect(() => {
-    if ((endInView || nothingYet) && status === "CanLoadMore") loadMore(PAGE);
-  }, [endInView, nothingYet, status, loadMore]);
 
   if (nothingYet && status !== "Exhausted") return <ProjectsSkeleton rows={4} />;
   if (nothingYet) {
@@ -61,17 +55,7 @@ export function WaitingList({ query, narrowed, onShowAll }: WaitingListProps) {
           <WaitingRow key={permit._id} permit={permit} on={on} />
         ))}
       </ul>
-      {status !== "Exhausted" && (
-        <div ref={ref} className={classes.more}>
-          <Button
-            variant="default"
-            loading={status === "LoadingMore"}
-            onClick={() => loadMore(PAGE)}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore {...pages} count={PAGE} endRef={endRef} />
     </>
   );
 }
@@ -81,12 +65,9 @@ function WaitingRow({ permit, on }: { permit: Permit; on: string }) {
   return (
     <li className={classes.row}>
       <div className={classes.words}>
-        <Link
-          href={`/projects/${permit.projectId}#${"permits" satisfies EvidencePlace}`}
-          className={classes.name}
-        >
-          <bdi>{permit.projectName}</bdi>
-        </Link>
+        <RowLink href={`/projects/${permit.projectId}#${"permits" satisfies EvidencePlace}`}>
+          {permit.projectName}
+        </RowLink>
         <span className={classes.sub}>
           <bdi>{permit.title}</bdi>
         </span>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { RowLink } from "@/components/ui/RowLink";
 import { StageBadge } from "@/components/ui/StageBadge";
 import { formatCents, formatKw, formatProjectNumber } from "@/lib/format";
 import classes from "./ProjectsList.module.css";
@@ -17,9 +17,7 @@ export function ProjectCards({ projects, stages }: ProjectCardsProps) {
           <li key={project._id}>
             <div className={classes.cardTop}>
               <div className={classes.cardWords}>
-                <Link href={`/projects/${project._id}`} className={classes.name}>
-                  <bdi>{project.name}</bdi>
-                </Link>
+                <RowLink href={`/projects/${project._id}`}>{project.name}</RowLink>
                 <span className={classes.sub}>
                   <bdi>{project.customerName}</bdi>
                 </span>

@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
-import Link from "next/link";
 import { useState } from "react";
+import { RowLink } from "@/components/ui/RowLink";
+import { RowsTable } from "@/components/ui/RowsTable";
 import { StageBadge } from "@/components/ui/StageBadge";
 import { formatCents, formatDate, formatKw, formatProjectNumber } from "@/lib/format";
 import type { ProjectSort } from "@/lib/projects";
@@ -28,14 +29,7 @@ export function ProjectsTable(props: ProjectsTableProps) {
   );
   const stageOf = new Map(stages.map((stage) => [stage._id, stage]));
   return (
-    <Table
-      className={classes.table}
-      highlightOnHover
-      highlightOnHoverColor="var(--sunup-hover)"
-      borderColor="var(--sunup-line)"
-      horizontalSpacing="lg"
-      verticalSpacing="sm"
-    >
+    <RowsTable>
       <Table.Thead>
         <Table.Tr>
           {heading("name", "Project")}
@@ -53,9 +47,7 @@ export function ProjectsTable(props: ProjectsTableProps) {
           return (
             <Table.Tr key={project._id}>
               <Table.Td>
-                <Link href={`/projects/${project._id}`} className={classes.name}>
-                  <bdi>{project.name}</bdi>
-                </Link>
+                <RowLink href={`/projects/${project._id}`}>{project.name}</RowLink>
                 <span className={classes.number}>{formatProjectNumber(project.number)}</span>
               </Table.Td>
               <Table.Td>
@@ -86,6 +78,6 @@ export function ProjectsTable(props: ProjectsTableProps) {
           );
         })}
       </Table.Tbody>
-    </Table>
+    </RowsTable>
   );
 }

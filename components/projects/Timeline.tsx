@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { usePaginatedQuery } from "convex/react";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Panel } from "@/components/ui/Panel";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
@@ -30,17 +31,9 @@ export function Timeline({ projectId }: { projectId: Id<"projects"> }) {
           ))}
         </ol>
       )}
-      {(status === "CanLoadMore" || status === "LoadingMore") && (
-        <Button
-          mt="md"
-          variant="default"
-          size="xs"
-          loading={status === "LoadingMore"}
-          onClick={() => loadMore(PAGE)}
-        >
-          Show older
-        </Button>
-      )}
+      <MoreButton status={status} loadMore={loadMore} count={PAGE} mt="md" size="xs">
+        Show older
+      </MoreButton>
     </Panel>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { IconChecklist } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
 import { useSearchParams } from "next/navigation";
 import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
@@ -77,17 +78,9 @@ function TaskList({ filter }: { filter: TasksFilter }) {
           </li>
         ))}
       </ul>
-      {status !== "Exhausted" && (
-        <Button
-          m="md"
-          variant="default"
-          size="xs"
-          loading={status === "LoadingMore"}
-          onClick={() => loadMore(PAGE)}
-        >
-          Show more
-        </Button>
-      )}
+      <MoreButton status={status} loadMore={loadMore} count={PAGE} m="md" size="xs">
+        Show more
+      </MoreButton>
     </>
   );
 }

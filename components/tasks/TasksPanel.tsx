@@ -4,6 +4,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useMutation, usePaginatedQuery } from "convex/react";
 import { useState } from "react";
 import type { MemberName } from "@/components/projects/types";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { toastError } from "@/components/ui/toasts";
@@ -95,16 +96,9 @@ function ProjectTasks({ projectId, state, members, editable }: ProjectTasksProps
           </li>
         ))}
       </ul>
-      {status !== "Exhausted" && (
-        <Button
-          variant="default"
-          size="xs"
-          loading={status === "LoadingMore"}
-          onClick={() => loadMore(PAGE)}
-        >
-          Show more
-        </Button>
-      )}
+      <MoreButton status={status} loadMore={loadMore} count={PAGE} size="xs">
+        Show more
+      </MoreButton>
     </>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconUserSearch } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
 import { useState } from "react";
 import { ProjectsSkeleton } from "@/components/projects/ProjectsSkeleton";
+import { LoadMore } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
 import { SearchField } from "@/components/ui/SearchField";
@@ -43,17 +43,7 @@ export function MemberDirectory() {
       {text === "" ? (
         <>
           <MemberRows members={results} />
-          {status !== "Exhausted" && (
-            <div className={classes.more}>
-              <Button
-                variant="default"
-                loading={status === "LoadingMore"}
-                onClick={() => loadMore(PAGE)}
-              >
-                Load more
-              </Button>
-            </div>
-          )}
+          <LoadMore status={status} loadMore={loadMore} count={PAGE} />
         </>
       ) : (
         <Found text={text} />
