@@ -1,75 +1,43 @@
 "use client";
 
-import { Skeleton } from "@mantine/core";
 import { usePaginatedQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
-import { MoreButton } from "@/components/ui/LoadMore";
-import { Panel } from "@/components/ui/Panel";
+import { TimelineLine } from "@/components/ui/timeline/TimelineLine";
+import { TIMELINE_PAGE, TimelinePanel } from "@/components/ui/timeline/TimelinePanel";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
-import { formatMoment } from "@/lib/format";
+import type { LeadField } from "@/lib/leads";
 import { LEAD_FIELD_NAMES } from "./LeadFacts";
-import classes from "./LeadView.module.css";
 
 type Line = FunctionReturnType<typeof api.leads.timeline>["page"][number];
 
-const PAGE = 15;
-
 /** Everything that happened to a lead, newest first. */
 export function LeadTimeline({ leadId }: { leadId: Id<"leads"> }) {
-  const { results, status, loadMore } = usePaginatedQuery(
+  const pages = usePaginatedQuery(
     api.leads.timeline,
     { leadId },
-    { initialNumItems: PAGE },
+    { initialNumItems: TIMELINE_PAGE },
   );
   return (
-    <Panel title="Timeline">
-      {status === "LoadingFirstPage" ? (
-        <Skeleton height={90} radius="md" aria-label="Loading the timeline" />
-      ) : (
-        <ol className={classes.lines}>
-          {results.map((line) => (
-            <li key={line._id} className={classes.line}>
-              <b>
-                <bdi>{line.actorName}</bdi>
-              </b>{" "}
-              {sentenceOf(line)}
-              {line.kind === "changed" && <Changes changes={line.changes} />}
-              {line.reason && <span className={classes.dimmed}>“{line.reason}”</span>}
-              <time
-                className={classes.dimmed}
-                dateTime={new Date(line._creationTime).toISOString()}
-              >
-                {formatMoment(line._creationTime)}
-              </time>
-            </li>
-          ))}
-        </ol>
+    <TimelinePanel pages={pages}>
+      {(line) => (
+        <TimelineLine
+          actor={line.actorName}
+          changes={line.kind === "changed" ? line.changes.map(named) : []}
+          reason={line.reason}
+          at={line._creationTime}
+        >
+          {sentenceOf(line)}
+        </TimelineLine>
       )}
-      <MoreButton status={status} loadMore={loadMore} count={PAGE} mt="md" size="xs">
-        Show older
-      </MoreButton>
-    </Panel>
+    </TimelinePanel>
   );
 }
 
-function Changes({ changes }: Pick<Line, "changes">) {
-  return (
-    <ul>
-      {changes.map(({ field, before, after }) => (
-        <li key={field}>
-          {field === "campaign" ? "Campaign" : LEAD_FIELD_NAMES[field as "name"]}:{" "}
-          <del>{shown(before)}</del> <ins>{shown(after)}</ins>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function shown(value: string): string {
-  if (value === "") return "nothing";
-  return value.length > 120 ? `${value.slice(0, 120)}…` : value;
+function named({ field, ...values }: Line["changes"][number]) {
+  const label = field === "campaign" ? "Campaign" : LEAD_FIELD_NAMES[field as LeadField];
+  return { label, ...values };
 }
 
 function sentenceOf({ kind, changes }: Line): ReactNode {

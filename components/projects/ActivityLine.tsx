@@ -1,8 +1,9 @@
 import type { FunctionReturnType } from "convex/server";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { TimelineLine } from "@/components/ui/timeline/TimelineLine";
 import type { api } from "@/convex/_generated/api";
-import { formatDay, formatMoment } from "@/lib/format";
+import { formatDay } from "@/lib/format";
 import { fieldName, shownValue } from "./activityWords";
 import classes from "./ActivityLine.module.css";
 
@@ -17,26 +18,20 @@ export function ActivityLine({ line, linked = false }: { line: Line; linked?: bo
   ) : (
     "the project"
   );
+  const changes = CHANGES.includes(line.kind) ? line.changes : [];
   return (
-    <div className={classes.line}>
-      <p className={classes.sentence}>
-        <bdi className={classes.actor}>{line.actor.name}</bdi> {sentenceOf(line, project)}
-      </p>
-      {CHANGES.includes(line.kind) && (
-        <ul className={classes.changes}>
-          {line.changes.map((change) => (
-            <li key={change.field}>
-              {fieldName(change.field)}: <del>{shownValue(change.field, change.before)}</del>{" "}
-              <ins>{shownValue(change.field, change.after)}</ins>
-            </li>
-          ))}
-        </ul>
-      )}
-      {line.reason && <p className={classes.reason}>“{line.reason}”</p>}
-      <time className={classes.when} dateTime={new Date(line._creationTime).toISOString()}>
-        {formatMoment(line._creationTime)}
-      </time>
-    </div>
+    <TimelineLine
+      actor={line.actor.name}
+      changes={changes.map(({ field, before, after }) => ({
+        label: fieldName(field),
+        before: shownValue(field, before),
+        after: shownValue(field, after),
+      }))}
+      reason={line.reason}
+      at={line._creationTime}
+    >
+      {sentenceOf(line, project)}
+    </TimelineLine>
   );
 }
 

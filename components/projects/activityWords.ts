@@ -28,12 +28,11 @@ export function fieldName(field: string): string {
   return OTHERS[field] ?? (isDetail(field) ? DETAILS[field].label : field);
 }
 
-/** A value before or after, as a person reads it. */
+/** A value before or after, as a person reads it; empty text for none. */
 export function shownValue(field: string, value: string): string {
-  if (value === "") return "nothing";
+  if (value === "") return "";
   if (field === "feeCents") return formatCents(Number(value));
-  const text = isDetail(field) ? (shownDetail(field, value) ?? value) : value;
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+  return isDetail(field) ? (shownDetail(field, value) ?? value) : value;
 }
 
 function isDetail(field: string): field is DetailField {
