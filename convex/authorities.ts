@@ -1,7 +1,6 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
 import { nullable } from "convex-helpers/validators";
-import { sunupError } from "../lib/errors";
 import { findAuthorities, listAuthorities } from "./model/authorityDirectory";
 import * as model from "./model/authorities";
 import { renameAuthority } from "./model/permitCopies";
@@ -53,9 +52,7 @@ export const get = tenantQuery({
   args: { authorityId: v.string() },
   returns: authority,
   handler: async ({ db }, { authorityId }) => {
-    const id = db.normalizeId("authorities", authorityId);
-    if (id === null) throw sunupError("NOT_FOUND");
-    return model.shownAuthority(await db.getX("authorities", id));
+    return model.shownAuthority(await db.getByTextX("authorities", authorityId));
   },
 });
 

@@ -3,7 +3,6 @@ import { v } from "convex/values";
 import { pick } from "convex-helpers";
 import { literals, nullable } from "convex-helpers/validators";
 import { CONTACT_STATES, identityKeys } from "../lib/contacts";
-import { sunupError } from "../lib/errors";
 import { searchWords } from "../lib/search";
 import { MERGED_FIELDS, mergeContacts, mergedInto } from "./model/contactMerge";
 import { contactsLike } from "./model/contactMatches";
@@ -80,9 +79,7 @@ export const get = tenantQuery({
     merged: v.array(v.object({ name: v.string(), moved: v.number(), done: v.boolean() })),
   }),
   handler: async ({ db }, { contactId }) => {
-    const id = db.normalizeId("contacts", contactId);
-    if (id === null) throw sunupError("NOT_FOUND");
-    const contact = await db.getX("contacts", id);
+    const contact = await db.getByTextX("contacts", contactId);
     const { organizationId } = contact;
     const organization = organizationId && (await db.get("organizations", organizationId));
     const into = contact.mergedInto && (await db.get("contacts", contact.mergedInto));
@@ -91,7 +88,7 @@ export const get = tenantQuery({
       ...pick(contact, ["_creationTime", "notes", "archivedAt"]),
       organization: organization ? pick(organization, ["_id", "name", "archived"]) : null,
       mergedInto: into ? pick(into, ["_id", "name"]) : null,
-      merged: (await mergedInto(db, id)).map(({ name, merge }) => ({
+      merged: (await mergedInto(db, contact._id)).map(({ name, merge }) => ({
         name,
         moved: merge?.moved ?? 0,
         done: merge?.done ?? true,

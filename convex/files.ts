@@ -22,9 +22,7 @@ export const open = memberQuery({
     url: v.string(),
   }),
   handler: async ({ db, permissions, fileUrl }, { fileId }) => {
-    const id = db.normalizeId("files", fileId);
-    if (id === null) throw sunupError("NOT_FOUND");
-    const file = await db.getX("files", id);
+    const file = await db.getByTextX("files", fileId);
     const { read }: FileRules = FILE_KINDS[file.kind];
     if (read !== "member" && !permissions.includes(read)) throw sunupError("FORBIDDEN");
     const url = await fileUrl(file);

@@ -3,7 +3,6 @@ import { v } from "convex/values";
 import { literals, nullable } from "convex-helpers/validators";
 import { omit, pick } from "convex-helpers";
 import { normalizeEmail } from "../lib/email";
-import { sunupError } from "../lib/errors";
 import { OPEN_LEAD_STATUSES } from "../lib/leadStatus";
 import { actorOf } from "./model/audit";
 import { worksOnLeads } from "./model/leadAssignment";
@@ -67,9 +66,7 @@ export const get = tenantQuery({
     createdByName: v.optional(v.string()),
   }),
   handler: async ({ db }, { leadId }) => {
-    const id = db.normalizeId("leads", leadId);
-    if (id === null) throw sunupError("NOT_FOUND");
-    return await model.detail(db, await db.getX("leads", id));
+    return await model.detail(db, await db.getByTextX("leads", leadId));
   },
 });
 

@@ -72,9 +72,7 @@ export const get = tenantQuery({
     _creationTime: v.number(),
   }),
   handler: async ({ db }, { organizationId }) => {
-    const id = db.normalizeId("organizations", organizationId);
-    if (id === null) throw sunupError("NOT_FOUND");
-    return pick(await db.getX("organizations", id), [
+    return pick(await db.getByTextX("organizations", organizationId), [
       ...(["_id", "_creationTime", "name", "kind", "website", "phone", "address"] as const),
       ...(["notes", "archived", "archivedAt"] as const),
     ]);

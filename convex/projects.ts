@@ -106,9 +106,7 @@ export const get = tenantQuery({
     createdByName: v.string(),
   }),
   handler: async ({ db }, { projectId }) => {
-    const id = db.normalizeId("projects", projectId);
-    if (id === null) throw sunupError("NOT_FOUND");
-    return await model.detail(db, await db.getX("projects", id));
+    return await model.detail(db, await db.getByTextX("projects", projectId));
   },
 });
 

@@ -1,7 +1,6 @@
 import { v } from "convex/values";
 import { nullable } from "convex-helpers/validators";
 import { omit } from "convex-helpers";
-import { sunupError } from "../lib/errors";
 import * as model from "./model/surveys";
 import { announcedFile, claim, startedUpload } from "./tables/files";
 import { surveyAnswer, surveyAnswers, surveyStatus } from "./tables/surveys";
@@ -109,9 +108,7 @@ export const get = tenantQuery({
     ),
   }),
   handler: async ({ db }, { surveyId }) => {
-    const id = db.normalizeId("surveys", surveyId);
-    if (id === null) throw sunupError("NOT_FOUND");
-    const survey = await db.getX("surveys", id);
+    const survey = await db.getByTextX("surveys", surveyId);
     const { name, customerName, customerPhone, siteAddress } = await db.getX(
       "projects",
       survey.projectId,
@@ -119,7 +116,7 @@ export const get = tenantQuery({
     return {
       ...omit(survey, ["tenantId", "_creationTime"]),
       ...{ projectName: name, customerName, customerPhone, siteAddress },
-      photos: await model.photosOf(db, id),
+      photos: await model.photosOf(db, survey._id),
     };
   },
 });

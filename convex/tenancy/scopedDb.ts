@@ -44,6 +44,8 @@ export interface ScopedReader {
   get<Table extends TenantTable>(table: Table, id: Id<NoInfer<Table>>): Promise<Doc<Table> | null>;
   /** The row. Throws NOT_FOUND when the tenant has no such row. */
   getX<Table extends TenantTable>(table: Table, id: Id<NoInfer<Table>>): Promise<Doc<Table>>;
+  /** The row by a text from outside, such as an address. Throws NOT_FOUND, also when it is no id at all. */
+  getByTextX<Table extends TenantTable>(table: Table, text: string): Promise<Doc<Table>>;
   /** The id, when this text is an id of that table in form; says nothing about whose row it is. */
   normalizeId<Table extends TenantTable>(table: Table, id: string): Id<Table> | null;
   query<Table extends TenantTable>(table: Table): ScopedQuery<Table>;
@@ -101,6 +103,7 @@ export function scopedReader(db: SecuredReader<TenantTable>, scope: TenantScope)
     tenantId: scope.tenantId,
     get: (table, id) => getOwn(db, scope, "get", table, id),
     getX: (table, id) => getOwnX(db, scope, "get", table, id),
+    getByTextX: (table, text) => getOwnX(db, scope, "get", table, text as Id<typeof table>),
     normalizeId: (table, id) => db.normalizeId(tenantTable(table), id),
     query: (table) => ({
       withIndex(index, range) {
