@@ -3,6 +3,7 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
 import type { Doc } from "./_generated/dataModel";
+import { actorName } from "./model/audit";
 import { activityKind } from "./tables/activity";
 import { fieldChange } from "./tables/audit";
 import { tenantQuery } from "./tenancy/functions";
@@ -54,6 +55,6 @@ function shown(row: Doc<"projectActivity">) {
   return {
     ...pick(row, ["_id", "_creationTime", "projectId", "projectName", "kind"]),
     ...pick(row, ["subject", "changes", "reason"]),
-    actor: { kind: actor.kind, name: actor.kind === "system" ? "Sunup" : actor.name },
+    actor: { kind: actor.kind, name: actorName(actor) },
   };
 }

@@ -5,7 +5,7 @@ import { findAuthorities, listAuthorities } from "./model/authorityDirectory";
 import * as model from "./model/authorities";
 import { renameAuthority } from "./model/permitCopies";
 import { authorityDetails, authorityKind } from "./tables/permits";
-import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, backgroundMutation, tenantQuery } from "./tenancy/functions";
 
 const authority = v.object({
   _id: v.id("authorities"),
@@ -59,7 +59,7 @@ export const get = tenantQuery({
 const form = { name: v.string(), ...authorityDetails };
 
 /** Adds an authority. Needs projects.write. Throws INVALID. */
-export const add = tenantMutation({
+export const add = assistedMutation({
   permission: "projects.write",
   args: { kind: authorityKind, ...form },
   returns: v.id("authorities"),
@@ -70,7 +70,7 @@ export const add = tenantMutation({
  * Changes an authority; a field that is absent is cleared, and `revision` is the one that the
  * form started from. Needs projects.write. Throws NOT_FOUND, STALE, INVALID.
  */
-export const update = tenantMutation({
+export const update = assistedMutation({
   permission: "projects.write",
   args: { authorityId: v.id("authorities"), revision: v.number(), ...form },
   returns: v.null(),
@@ -81,7 +81,7 @@ export const update = tenantMutation({
 });
 
 /** Takes an authority out of the directory, or brings it back. Needs projects.write. Throws NOT_FOUND, INVALID. */
-export const setArchived = tenantMutation({
+export const setArchived = assistedMutation({
   permission: "projects.write",
   args: { authorityId: v.id("authorities"), archived: v.boolean() },
   returns: v.null(),

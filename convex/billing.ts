@@ -10,7 +10,7 @@ import { usageHistory } from "./model/usageHistory";
 import { readUsage } from "./model/usage";
 import { invoice, subscription } from "./tables/billing";
 import { usageMetric } from "./tables/usage";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { personalQuery, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 /** What the company pays for and what it has paid: the copy of what Stripe has. Needs billing.manage. */
 export const account = tenantQuery({
@@ -73,7 +73,7 @@ export const usage = tenantQuery({
 });
 
 /** What became of the last thing that I asked Stripe for; null when there was none. Needs billing.manage. */
-export const myRequest = tenantQuery({
+export const myRequest = personalQuery({
   permission: "billing.manage",
   args: {},
   returns: v.union(

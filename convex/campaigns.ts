@@ -5,7 +5,7 @@ import { MAX_CAMPAIGNS } from "../lib/campaigns";
 import * as model from "./model/campaigns";
 import { rotateToken, setFormOpen } from "./model/leadForm";
 import { leadAssignment } from "./tables/leads";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, tenantQuery } from "./tenancy/functions";
 
 /** Where leads come from, oldest first, archived ones too. Needs leads.read. */
 export const list = tenantQuery({
@@ -51,7 +51,7 @@ export const settings = tenantQuery({
 });
 
 /** Creates a campaign. Needs campaigns.manage. Throws INVALID, LIMIT_REACHED. */
-export const create = tenantMutation({
+export const create = assistedMutation({
   permission: "campaigns.manage",
   args: { name: v.string() },
   returns: v.id("campaigns"),
@@ -59,7 +59,7 @@ export const create = tenantMutation({
 });
 
 /** Gives a campaign another name. Needs campaigns.manage. Throws NOT_FOUND, INVALID. */
-export const rename = tenantMutation({
+export const rename = assistedMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns"), name: v.string() },
   returns: v.null(),
@@ -73,7 +73,7 @@ export const rename = tenantMutation({
  * Takes a campaign out of use: it keeps its leads, gets no new ones, and its form is not
  * available; `restore` undoes it. Needs campaigns.manage. Throws NOT_FOUND, CONFLICT (the default one).
  */
-export const archive = tenantMutation({
+export const archive = assistedMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
@@ -84,7 +84,7 @@ export const archive = tenantMutation({
 });
 
 /** Takes an archived campaign back into use. Needs campaigns.manage. Throws NOT_FOUND. */
-export const restore = tenantMutation({
+export const restore = assistedMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
@@ -98,7 +98,7 @@ export const restore = tenantMutation({
  * Says who gets the campaign's new leads: whoever takes them, or these members in turn. Needs
  * campaigns.manage. Throws NOT_FOUND, INVALID, CONFLICT (a member without access).
  */
-export const setAssignment = tenantMutation({
+export const setAssignment = assistedMutation({
   permission: "campaigns.manage",
   args: {
     campaignId: v.id("campaigns"),
@@ -113,7 +113,7 @@ export const setAssignment = tenantMutation({
 });
 
 /** Turns the campaign's public form on. Needs campaigns.manage. Throws NOT_FOUND, CONFLICT (archived). */
-export const openForm = tenantMutation({
+export const openForm = assistedMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
@@ -124,7 +124,7 @@ export const openForm = tenantMutation({
 });
 
 /** Turns it off; its address stays its own. Needs campaigns.manage. Throws NOT_FOUND. */
-export const closeForm = tenantMutation({
+export const closeForm = assistedMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),
@@ -135,7 +135,7 @@ export const closeForm = tenantMutation({
 });
 
 /** Gives the form another address; the old one leads nowhere any more. Needs campaigns.manage. Throws NOT_FOUND. */
-export const rotateFormToken = tenantMutation({
+export const rotateFormToken = assistedMutation({
   permission: "campaigns.manage",
   args: { campaignId: v.id("campaigns") },
   returns: v.null(),

@@ -3,7 +3,7 @@ import { nullable } from "convex-helpers/validators";
 import * as model from "./model/company";
 import { licence } from "./tables/company";
 import { announcedFile, claim, startedUpload } from "./tables/files";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 const form = {
   name: v.string(),
@@ -32,7 +32,7 @@ export const profile = tenantQuery({
  * Saves the profile; `revision` is the one that the form started from. Needs
  * settings.manage. Throws INVALID, STALE (somebody else saved since).
  */
-export const saveProfile = tenantMutation({
+export const saveProfile = assistedMutation({
   permission: "settings.manage",
   args: { revision: v.number(), ...form },
   returns: v.null(),

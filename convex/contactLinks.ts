@@ -7,7 +7,7 @@ import { followContact, linkProject as link } from "./model/contactLinks";
 import { listItem as personItem } from "./model/contacts";
 import type { Doc } from "./_generated/dataModel";
 import { leadStatus } from "./tables/leads";
-import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, backgroundMutation, tenantQuery } from "./tenancy/functions";
 
 const projectItems = paginationResultValidator(
   v.object({
@@ -124,7 +124,7 @@ export const people = tenantQuery({
 });
 
 /** Says who a project is for; null takes the link away. Needs projects.write. Throws NOT_FOUND, CONFLICT (archived). */
-export const linkProject = tenantMutation({
+export const linkProject = assistedMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects"), contactId: nullable(v.id("contacts")) },
   returns: v.null(),

@@ -7,7 +7,7 @@ import { searchWords } from "../lib/search";
 import { MERGED_FIELDS, mergeContacts, mergedInto } from "./model/contactMerge";
 import { contactsLike } from "./model/contactMatches";
 import * as model from "./model/contacts";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 const listItem = {
   _id: v.id("contacts"),
@@ -150,7 +150,7 @@ export const create = tenantMutation({
  * Changes fields: what is absent stays, a null organization is none. Needs contacts.write.
  * Throws NOT_FOUND, INVALID, CONFLICT (archived or merged).
  */
-export const update = tenantMutation({
+export const update = assistedMutation({
   permission: "contacts.write",
   args: {
     contactId: v.id("contacts"),
@@ -165,7 +165,7 @@ export const update = tenantMutation({
 });
 
 /** Takes a person out of the lists; `restore` undoes it. Needs contacts.write. Throws NOT_FOUND, CONFLICT (merged). */
-export const archive = tenantMutation({
+export const archive = assistedMutation({
   permission: "contacts.write",
   args: { contactId: v.id("contacts") },
   returns: v.null(),
@@ -176,7 +176,7 @@ export const archive = tenantMutation({
 });
 
 /** Brings an archived person back. Needs contacts.write. Throws NOT_FOUND, CONFLICT (merged). */
-export const restore = tenantMutation({
+export const restore = assistedMutation({
   permission: "contacts.write",
   args: { contactId: v.id("contacts") },
   returns: v.null(),
@@ -190,7 +190,7 @@ export const restore = tenantMutation({
  * Makes one person part of another, for good: `take` names the fields whose values come
  * from the one that goes. Needs contacts.write. Throws NOT_FOUND, INVALID, STALE, CONFLICT.
  */
-export const merge = tenantMutation({
+export const merge = assistedMutation({
   permission: "contacts.write",
   args: {
     keepId: v.id("contacts"),

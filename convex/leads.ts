@@ -4,7 +4,7 @@ import { literals, nullable } from "convex-helpers/validators";
 import { omit, pick } from "convex-helpers";
 import { normalizeEmail } from "../lib/email";
 import { OPEN_LEAD_STATUSES } from "../lib/leadStatus";
-import { actorOf } from "./model/audit";
+import { actorName, memberIdOf } from "./model/audit";
 import { worksOnLeads } from "./model/leadAssignment";
 import { convertLead } from "./model/leadConversion";
 import { listLeads, searchLeads } from "./model/leadList";
@@ -12,7 +12,7 @@ import * as model from "./model/leads";
 import { readUsage } from "./model/usage";
 import { fieldChange } from "./tables/audit";
 import { leadActivityKind, leadDetails, leadSource, leadStatus, lostReason } from "./tables/leads";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 const listItem = {
   _id: v.id("leads"),
@@ -102,7 +102,7 @@ export const timeline = tenantQuery({
       ...result,
       page: result.page.map((line) => ({
         ...pick(line, ["_id", "_creationTime", "kind", "changes", "reason"]),
-        actorName: line.actor.kind === "system" ? "Sunup" : line.actor.name,
+        actorName: actorName(line.actor),
       })),
     };
   },
@@ -143,7 +143,7 @@ const form = { name: v.string(), ...v.object(leadDetails).partial().fields };
  * an assignee the campaign decides, null gives it to nobody. Needs leads.write. Throws INVALID,
  * NOT_FOUND, CONFLICT (archived campaign, assignee who does not work on leads), LIMIT_REACHED.
  */
-export const create = tenantMutation({
+export const create = assistedMutation({
   permission: "leads.write",
   args: {
     ...form,
@@ -156,7 +156,7 @@ export const create = tenantMutation({
       ctx,
       fields,
       {
-        ...{ source: "member", createdBy: ctx.member._id, actor: actorOf(ctx.member) },
+        ...{ source: "member", createdBy: memberIdOf(ctx.actor), actor: ctx.actor },
         ...{ campaignId, assigneeId },
       },
       Date.now(),
@@ -167,7 +167,7 @@ export const create = tenantMutation({
  * Changes fields: what is absent stays, null clears an optional one. Needs leads.write.
  * Throws NOT_FOUND, INVALID, CONFLICT (converted, archived campaign).
  */
-export const update = tenantMutation({
+export const update = assistedMutation({
   permission: "leads.write",
   args: {
     leadId: v.id("leads"),
@@ -179,14 +179,14 @@ export const update = tenantMutation({
     campaignId: v.optional(v.id("campaigns")),
   },
   returns: v.null(),
-  handler: async ({ db, member }, { leadId, ...change }) => {
-    await model.updateLead(db, member, leadId, change, Date.now());
+  handler: async ({ db, actor }, { leadId, ...change }) => {
+    await model.updateLead(db, actor, leadId, change, Date.now());
     return null;
   },
 });
 
 /** Gives a lead to a member, or to nobody. Needs leads.write. Throws NOT_FOUND, CONFLICT. */
-export const assign = tenantMutation({
+export const assign = assistedMutation({
   permission: "leads.write",
   args: { leadId: v.id("leads"), assigneeId: nullable(v.id("members")) },
   returns: v.null(),
@@ -197,23 +197,23 @@ export const assign = tenantMutation({
 });
 
 /** Moves a lead to an open status, also back from lost. Needs leads.write. Throws NOT_FOUND, CONFLICT (converted). */
-export const move = tenantMutation({
+export const move = assistedMutation({
   permission: "leads.write",
   args: { leadId: v.id("leads"), status: literals(...OPEN_LEAD_STATUSES) },
   returns: v.null(),
-  handler: async ({ db, member }, { leadId, status }) => {
-    await model.moveLead(db, member, leadId, status, Date.now());
+  handler: async ({ db, actor }, { leadId, status }) => {
+    await model.moveLead(db, actor, leadId, status, Date.now());
     return null;
   },
 });
 
 /** Gives a lead up, with the reason. Needs leads.write. Throws NOT_FOUND, INVALID, CONFLICT (converted). */
-export const lose = tenantMutation({
+export const lose = assistedMutation({
   permission: "leads.write",
   args: { leadId: v.id("leads"), reason: lostReason, note: v.optional(v.string()) },
   returns: v.null(),
-  handler: async ({ db, member }, { leadId, ...why }) => {
-    await model.loseLead(db, member, leadId, why, Date.now());
+  handler: async ({ db, actor }, { leadId, ...why }) => {
+    await model.loseLead(db, actor, leadId, why, Date.now());
     return null;
   },
 });

@@ -1,6 +1,6 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
-import { literals } from "convex-helpers/validators";
+import { literals, nullable } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
 import { entitlementsOf } from "../lib/entitlements";
 import { PERMISSIONS } from "../lib/roles";
@@ -14,7 +14,8 @@ import {
   reactivate as turnOn,
 } from "./model/team";
 import { readUsage } from "./model/usage";
-import { memberStatus, role } from "./tables/members";
+import { memberLock, memberStatus, role } from "./tables/members";
+import { entryAccess } from "./tables/staffEntries";
 import { closing, entitlements, planId, tenantStatus } from "./tables/tenants";
 import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
@@ -22,19 +23,33 @@ import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/funct
 const MAX_SEARCHED = 1_000;
 const MAX_FOUND = 50;
 
-/** Who I am here, in which company, with which rights. Any active member. */
+/** Who I am here, in which company, with which rights. Any active member, and staff in an entry. */
 export const me = tenantQuery({
   permission: "member",
   args: {},
   returns: v.object({
-    member: v.object({
-      _id: v.id("members"),
-      name: v.string(),
-      email: v.string(),
-      roles: v.array(role),
-      primaryRole: role,
-      permissions: v.array(literals(...PERMISSIONS)),
-    }),
+    /** Null for Sunup's staff. */
+    member: nullable(
+      v.object({
+        _id: v.id("members"),
+        name: v.string(),
+        email: v.string(),
+        roles: v.array(role),
+        primaryRole: role,
+      }),
+    ),
+    /** Set for Sunup's staff in an entry. */
+    visit: nullable(
+      v.object({
+        name: v.string(),
+        email: v.string(),
+        access: entryAccess,
+        reason: v.string(),
+        /** Milliseconds. */
+        endsAt: v.number(),
+      }),
+    ),
+    permissions: v.array(literals(...PERMISSIONS)),
     tenant: v.object({
       _id: v.id("tenants"),
       name: v.string(),
@@ -51,13 +66,22 @@ export const me = tenantQuery({
     }),
     entitlements,
   }),
-  handler: async ({ db, member, tenant, permissions }) => {
+  handler: async ({ db, who, tenant, permissions }) => {
     const profile = await profileOf(db);
     return {
-      member: {
-        ...pick(member, ["_id", "name", "email", "roles", "primaryRole"]),
-        permissions: [...permissions],
-      },
+      member:
+        who.kind === "member"
+          ? pick(who.member, ["_id", "name", "email", "roles", "primaryRole"])
+          : null,
+      visit:
+        who.kind === "staff"
+          ? {
+              ...pick(who.staff, ["name", "email"]),
+              ...pick(who.entry, ["reason", "endsAt"]),
+              access: who.access,
+            }
+          : null,
+      permissions: [...permissions],
       tenant: {
         ...pick(tenant, [
           "_id",
@@ -87,6 +111,8 @@ const person = v.object({
   status: memberStatus,
   /** Milliseconds; set when the account is gone for good. */
   accountDeletedAt: v.optional(v.number()),
+  /** Set while Sunup keeps the account locked. */
+  lock: v.optional(memberLock),
 });
 
 /** The people of the company, oldest membership first. Needs team.read. */
@@ -198,6 +224,6 @@ export const appointAdministrator = backgroundMutation({
 function personOf(member: Doc<"members">) {
   return pick(member, [
     ...(["_id", "_creationTime", "name", "email", "roles"] as const),
-    ...(["primaryRole", "status", "accountDeletedAt"] as const),
+    ...(["primaryRole", "status", "accountDeletedAt", "lock"] as const),
   ]);
 }

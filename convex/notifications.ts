@@ -6,13 +6,13 @@ import * as model from "./model/notifications";
 import { emailChoice, notificationKind, notificationSubject } from "./tables/notifications";
 import {
   backgroundMutation,
+  personalQuery,
   systemMutation,
   tenantMutation,
-  tenantQuery,
 } from "./tenancy/functions";
 
 /** The mails that I have turned off. Any active member. */
-export const mine = tenantQuery({
+export const mine = personalQuery({
   permission: "member",
   args: {},
   returns: v.object({ emailsOff: v.array(emailChoice) }),
@@ -31,7 +31,7 @@ export const setEmail = tenantMutation({
 });
 
 /** What I was told, newest first. Any active member. */
-export const list = tenantQuery({
+export const list = personalQuery({
   permission: "member",
   args: { paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(
@@ -59,7 +59,7 @@ export const list = tenantQuery({
 });
 
 /** How many I have not read; 21 stands for more than 20. Any active member. */
-export const unread = tenantQuery({
+export const unread = personalQuery({
   permission: "member",
   args: {},
   returns: v.number(),

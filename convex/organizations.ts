@@ -5,7 +5,7 @@ import { sunupError } from "../lib/errors";
 import { searchWords } from "../lib/search";
 import * as model from "./model/organizations";
 import { organizationKind } from "./tables/contacts";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 const form = {
   name: v.string(),
@@ -104,7 +104,7 @@ export const create = tenantMutation({
 });
 
 /** Changes fields: what is absent stays. Needs contacts.write. Throws NOT_FOUND, INVALID. */
-export const update = tenantMutation({
+export const update = assistedMutation({
   permission: "contacts.write",
   args: { organizationId: v.id("organizations"), ...v.object(form).partial().fields },
   returns: v.null(),
@@ -115,7 +115,7 @@ export const update = tenantMutation({
 });
 
 /** Takes an organization out of the lists; `restore` undoes it. Needs contacts.write. Throws NOT_FOUND. */
-export const archive = tenantMutation({
+export const archive = assistedMutation({
   permission: "contacts.write",
   args: { organizationId: v.id("organizations") },
   returns: v.null(),
@@ -126,7 +126,7 @@ export const archive = tenantMutation({
 });
 
 /** Brings an archived organization back. Needs contacts.write. Throws NOT_FOUND. */
-export const restore = tenantMutation({
+export const restore = assistedMutation({
   permission: "contacts.write",
   args: { organizationId: v.id("organizations") },
   returns: v.null(),

@@ -4,7 +4,7 @@ import { literals } from "convex-helpers/validators";
 import { permitsOf, waitingPermits } from "./model/permitList";
 import * as model from "./model/permits";
 import { permitKind, round, waitingOn } from "./tables/permits";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, tenantQuery } from "./tenancy/functions";
 
 const form = {
   title: v.string(),
@@ -60,24 +60,24 @@ export const waiting = tenantQuery({
 });
 
 /** Takes a permit or an interconnection up. Needs projects.write. Throws NOT_FOUND, INVALID, CONFLICT. */
-export const add = tenantMutation({
+export const add = assistedMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects"), kind: permitKind, ...form },
   returns: v.id("permits"),
-  handler: async ({ db, member }, { projectId, kind, ...fields }) =>
-    await model.addPermit(db, member, projectId, kind, fields, Date.now()),
+  handler: async ({ db, actor }, { projectId, kind, ...fields }) =>
+    await model.addPermit(db, actor, projectId, kind, fields, Date.now()),
 });
 
 /** In the following, `revision` is that of the permit as its reader saw it. */
 const seen = { permitId: v.id("permits"), revision: v.number() };
 
 /** Changes what is noted; a field that is absent is cleared. Needs projects.write. Throws NOT_FOUND, STALE, INVALID, CONFLICT. */
-export const change = tenantMutation({
+export const change = assistedMutation({
   permission: "projects.write",
   args: { ...seen, ...form },
   returns: v.null(),
-  handler: async ({ db, member }, { permitId, revision, ...fields }) => {
-    await model.changePermit(db, member, permitId, revision, fields);
+  handler: async ({ db, actor }, { permitId, revision, ...fields }) => {
+    await model.changePermit(db, actor, permitId, revision, fields);
     return null;
   },
 });
@@ -86,7 +86,7 @@ export const change = tenantMutation({
  * Records a submission, an approval or a rejection, on a day up to today. Needs projects.write.
  * Throws NOT_FOUND, STALE, INVALID, CONFLICT (out of turn).
  */
-export const record = tenantMutation({
+export const record = assistedMutation({
   permission: "projects.write",
   args: {
     ...seen,
@@ -97,30 +97,30 @@ export const record = tenantMutation({
     ),
   },
   returns: v.null(),
-  handler: async ({ db, member }, { permitId, revision, step }) => {
-    await model.recordStep(db, member, permitId, revision, step, Date.now());
+  handler: async ({ db, actor }, { permitId, revision, step }) => {
+    await model.recordStep(db, actor, permitId, revision, step, Date.now());
     return null;
   },
 });
 
 /** Takes the last step back. Needs projects.write. Throws NOT_FOUND, STALE, CONFLICT. */
-export const undo = tenantMutation({
+export const undo = assistedMutation({
   permission: "projects.write",
   args: seen,
   returns: v.null(),
-  handler: async ({ db, member }, { permitId, revision }) => {
-    await model.undoLastStep(db, member, permitId, revision);
+  handler: async ({ db, actor }, { permitId, revision }) => {
+    await model.undoLastStep(db, actor, permitId, revision);
     return null;
   },
 });
 
 /** Removes a permit. Needs projects.write. Throws NOT_FOUND, STALE, CONFLICT. */
-export const remove = tenantMutation({
+export const remove = assistedMutation({
   permission: "projects.write",
   args: seen,
   returns: v.null(),
-  handler: async ({ db, member }, { permitId, revision }) => {
-    await model.removePermit(db, member, permitId, revision);
+  handler: async ({ db, actor }, { permitId, revision }) => {
+    await model.removePermit(db, actor, permitId, revision);
     return null;
   },
 });

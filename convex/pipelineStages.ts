@@ -7,7 +7,7 @@ import { refreshProjects as refresh } from "./model/stageProjects";
 import * as removal from "./model/stageRemoval";
 import { editableStages, stagesOf } from "./model/stages";
 import { stageCategory, stageRequirement } from "./tables/pipeline";
-import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, backgroundMutation, tenantQuery } from "./tenancy/functions";
 
 const form = {
   name: v.string(),
@@ -82,7 +82,7 @@ export const contents = tenantQuery({
 });
 
 /** Adds a stage at the end of its category. Needs settings.manage. Throws INVALID, CONFLICT. */
-export const add = tenantMutation({
+export const add = assistedMutation({
   permission: "settings.manage",
   args: form,
   returns: v.id("pipelineStages"),
@@ -93,7 +93,7 @@ export const add = tenantMutation({
  * Changes a stage; `revision` is the one that the form started from. Needs
  * settings.manage. Throws NOT_FOUND, STALE, INVALID, CONFLICT.
  */
-export const update = tenantMutation({
+export const update = assistedMutation({
   permission: "settings.manage",
   args: { stageId: v.id("pipelineStages"), revision: v.number(), ...form },
   returns: v.null(),
@@ -107,7 +107,7 @@ export const update = tenantMutation({
  * Moves a stage within its category, from one place to another, counted from 0. Needs
  * settings.manage. Throws NOT_FOUND, STALE (it is not there any more), INVALID.
  */
-export const move = tenantMutation({
+export const move = assistedMutation({
   permission: "settings.manage",
   args: { stageId: v.id("pipelineStages"), from: v.number(), to: v.number() },
   returns: v.null(),
@@ -121,7 +121,7 @@ export const move = tenantMutation({
  * Removes a stage; its projects go to `moveTo`, many of them in the background. Needs
  * settings.manage. Throws NOT_FOUND, STALE, CONFLICT, INVALID.
  */
-export const remove = tenantMutation({
+export const remove = assistedMutation({
   permission: "settings.manage",
   args: {
     stageId: v.id("pipelineStages"),

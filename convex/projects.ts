@@ -15,7 +15,7 @@ import * as checks from "./model/stageChecks";
 import * as moves from "./model/stageMoves";
 import { stageCategory, stageRequirement } from "./tables/pipeline";
 import { financing, projectDetails } from "./tables/projects";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { assistedMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 const listItem = {
   _id: v.id("projects"),
@@ -128,7 +128,7 @@ export const create = tenantMutation({
  * Changes fields: what is absent stays, null clears an optional one. Needs
  * projects.write. Throws NOT_FOUND, INVALID.
  */
-export const update = tenantMutation({
+export const update = assistedMutation({
   permission: "projects.write",
   args: {
     projectId: v.id("projects"),
@@ -137,8 +137,8 @@ export const update = tenantMutation({
     ...clearable(projectDetails),
   },
   returns: v.null(),
-  handler: async ({ db, member, schedule }, { projectId, ...change }) => {
-    await model.updateProject(db, member, projectId, change, Date.now());
+  handler: async ({ db, actor, schedule }, { projectId, ...change }) => {
+    await model.updateProject(db, actor, projectId, change, Date.now());
     if (change.name !== undefined) await followProject({ db, schedule }, projectId);
     return null;
   },
@@ -148,7 +148,7 @@ export const update = tenantMutation({
  * Says who answers for a project and who works on site: what is absent stays, null leaves
  * it without an owner. Needs projects.write. Throws NOT_FOUND, CONFLICT (deactivated member).
  */
-export const assign = tenantMutation({
+export const assign = assistedMutation({
   permission: "projects.write",
   args: {
     projectId: v.id("projects"),
@@ -166,7 +166,7 @@ export const assign = tenantMutation({
  * Says who decides on a project's permits (AHJ) and interconnection (utility): what is absent
  * stays, null is none. Needs projects.write. Throws NOT_FOUND, CONFLICT (out of the directory).
  */
-export const setAuthorities = tenantMutation({
+export const setAuthorities = assistedMutation({
   permission: "projects.write",
   args: {
     projectId: v.id("projects"),
@@ -174,8 +174,8 @@ export const setAuthorities = tenantMutation({
     utilityId: v.optional(nullable(v.id("authorities"))),
   },
   returns: v.null(),
-  handler: async ({ db, member }, { projectId, ...given }) => {
-    await authorities.setAuthorities(db, member, projectId, given, Date.now());
+  handler: async ({ db, actor }, { projectId, ...given }) => {
+    await authorities.setAuthorities(db, actor, projectId, given, Date.now());
     return null;
   },
 });
@@ -208,7 +208,7 @@ export const gate = tenantQuery({
 });
 
 /** Ticks a line of a stage's gate, or takes the tick away. Needs projects.write. Throws NOT_FOUND, CONFLICT (archived). */
-export const setChecked = tenantMutation({
+export const setChecked = assistedMutation({
   permission: "projects.write",
   args: {
     projectId: v.id("projects"),
@@ -217,8 +217,8 @@ export const setChecked = tenantMutation({
     checked: v.boolean(),
   },
   returns: v.null(),
-  handler: async ({ db, member }, { checked, ...line }) => {
-    await checks.setChecked(db, member, line, checked, Date.now());
+  handler: async ({ db, actor }, { checked, ...line }) => {
+    await checks.setChecked(db, actor, line, checked, Date.now());
     return null;
   },
 });
@@ -227,12 +227,12 @@ export const setChecked = tenantMutation({
  * Moves a project to a stage, when nothing is missing that the stages on the way ask for. Needs
  * projects.write. Throws NOT_FOUND, CONFLICT (archived), GATE_NOT_MET (with what is missing).
  */
-export const moveToStage = tenantMutation({
+export const moveToStage = assistedMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects"), stageId: v.id("pipelineStages") },
   returns: v.null(),
-  handler: async ({ db, member }, { projectId, stageId }) => {
-    await moves.moveToStage(db, actorOf(member), projectId, stageId, Date.now());
+  handler: async ({ db, actor }, { projectId, stageId }) => {
+    await moves.moveToStage(db, actor, projectId, stageId, Date.now());
     return null;
   },
 });
@@ -241,35 +241,35 @@ export const moveToStage = tenantMutation({
  * Moves a project although something is missing, for a reason that is kept. Needs
  * projects.overrideGates. Throws NOT_FOUND, CONFLICT (archived), INVALID (no reason).
  */
-export const movePastGate = tenantMutation({
+export const movePastGate = assistedMutation({
   permission: "projects.overrideGates",
   args: { projectId: v.id("projects"), stageId: v.id("pipelineStages"), reason: v.string() },
   returns: v.null(),
-  handler: async ({ db, member }, { projectId, stageId, reason }) => {
-    await moves.movePastGate(db, member, projectId, stageId, { reason }, Date.now());
+  handler: async ({ db, actor }, { projectId, stageId, reason }) => {
+    await moves.movePastGate(db, actor, projectId, stageId, { reason }, Date.now());
     return null;
   },
 });
 
 /** Takes a project out of the lists; `restore` undoes it. Needs projects.write. Throws NOT_FOUND. */
-export const archive = tenantMutation({
+export const archive = assistedMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects") },
   returns: v.null(),
-  handler: async ({ db, member, schedule }, { projectId }) => {
-    await model.setArchived(db, member, projectId, true, Date.now());
+  handler: async ({ db, actor, schedule }, { projectId }) => {
+    await model.setArchived(db, actor, projectId, true, Date.now());
     await followProject({ db, schedule }, projectId);
     return null;
   },
 });
 
 /** Brings an archived project back into the lists. Needs projects.write. Throws NOT_FOUND. */
-export const restore = tenantMutation({
+export const restore = assistedMutation({
   permission: "projects.write",
   args: { projectId: v.id("projects") },
   returns: v.null(),
-  handler: async ({ db, member, schedule }, { projectId }) => {
-    await model.setArchived(db, member, projectId, false, Date.now());
+  handler: async ({ db, actor, schedule }, { projectId }) => {
+    await model.setArchived(db, actor, projectId, false, Date.now());
     await followProject({ db, schedule }, projectId);
     return null;
   },

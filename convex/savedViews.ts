@@ -1,12 +1,12 @@
 import { v } from "convex/values";
 import * as model from "./model/savedViews";
 import { viewFilter } from "./tables/savedViews";
-import { tenantMutation, tenantQuery } from "./tenancy/functions";
+import { personalQuery, tenantMutation } from "./tenancy/functions";
 
 const viewId = v.id("savedViews");
 
 /** One's own views of the projects and those that colleagues share, by name. Needs projects.read. */
-export const list = tenantQuery({
+export const list = personalQuery({
   permission: "projects.read",
   args: {},
   returns: v.array(

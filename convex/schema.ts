@@ -21,6 +21,7 @@ import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
 import { savedViews } from "./tables/savedViews";
 import { staff, staffAudit } from "./tables/staff";
+import { staffEntries } from "./tables/staffEntries";
 import { surveys } from "./tables/surveys";
 import { logBatches, logStreamState } from "./tables/telemetry";
 import { tenants } from "./tables/tenants";
@@ -40,6 +41,7 @@ export default defineSchema({
   companyProfiles,
   members,
   notificationSettings,
+  staffEntries,
   notifications,
   invitations,
   presence,

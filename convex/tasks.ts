@@ -1,12 +1,19 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
 import { literals, nullable } from "convex-helpers/validators";
+import { sunupError } from "../lib/errors";
+import { memberIdOf } from "./model/audit";
 import { requirePermission } from "./tenancy/member";
 import { allTasks, tasksOfMember, tasksOfProject } from "./model/taskLists";
 import { followProject as follow } from "./model/taskProjects";
 import * as model from "./model/tasks";
 import { taskState } from "./tables/tasks";
-import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
+import {
+  assistedMutation,
+  backgroundMutation,
+  tenantMutation,
+  tenantQuery,
+} from "./tenancy/functions";
 
 const task = v.object({
   _id: v.id("tasks"),
@@ -39,10 +46,13 @@ export const list = tenantQuery({
   permission: "projects.read",
   args: { whose: literals("mine", "all"), state, paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(task),
-  handler: async ({ db, member }, { whose, state, paginationOpts }) => {
+  handler: async ({ db, actor }, { whose, state, paginationOpts }) => {
+    const memberId = memberIdOf(actor);
+    // Staff in an entry have no tasks.
+    if (whose === "mine" && memberId === undefined) throw sunupError("FORBIDDEN");
     const result =
-      whose === "mine"
-        ? await tasksOfMember(db, member._id, state, paginationOpts)
+      whose === "mine" && memberId !== undefined
+        ? await tasksOfMember(db, memberId, state, paginationOpts)
         : await allTasks(db, state, paginationOpts);
     return { ...result, page: result.page.map(model.shownTask) };
   },
@@ -65,7 +75,7 @@ export const add = tenantMutation({
  * Changes a task: what is absent stays, an empty day and a null assignee are none. Needs
  * projects.write. Throws NOT_FOUND, INVALID, CONFLICT.
  */
-export const update = tenantMutation({
+export const update = assistedMutation({
   permission: "projects.write",
   args: {
     taskId: v.id("tasks"),
@@ -84,20 +94,21 @@ export const update = tenantMutation({
  * Checks a task off or opens it again. Whoever it is assigned to may; for others' it needs
  * projects.write. Throws NOT_FOUND, FORBIDDEN, CONFLICT (removed).
  */
-export const setDone = tenantMutation({
+export const setDone = assistedMutation({
   permission: "projects.read",
   args: { taskId: v.id("tasks"), done: v.boolean() },
   returns: v.null(),
   handler: async (ctx, { taskId, done }) => {
     const { assigneeId } = await ctx.db.getX("tasks", taskId);
-    if (assigneeId !== ctx.member._id) requirePermission(ctx, "projects.write");
+    const isOwn = assigneeId !== undefined && assigneeId === memberIdOf(ctx.actor);
+    if (!isOwn) requirePermission(ctx, "projects.write");
     await model.setDone(ctx, taskId, done, Date.now());
     return null;
   },
 });
 
 /** Removes a task; `restore` undoes it for ten minutes. Needs projects.write. Throws NOT_FOUND. */
-export const remove = tenantMutation({
+export const remove = assistedMutation({
   permission: "projects.write",
   args: { taskId: v.id("tasks") },
   returns: v.null(),
@@ -108,7 +119,7 @@ export const remove = tenantMutation({
 });
 
 /** Brings a removed task back. Needs projects.write. Throws NOT_FOUND. */
-export const restore = tenantMutation({
+export const restore = assistedMutation({
   permission: "projects.write",
   args: { taskId: v.id("tasks") },
   returns: v.null(),

@@ -8,6 +8,7 @@ import { administratorsOf } from "./model/administrators";
 import type { AuditActor } from "./model/audit";
 import * as closing from "./model/closing";
 import * as planGrants from "./model/planGrants";
+import { requireReason } from "./model/reason";
 import * as trial from "./model/trial";
 import { suspend as suspendTenant } from "./model/tenantStatus";
 import { backgroundMutation, signedInQuery, tenantMutation } from "./tenancy/functions";
@@ -150,12 +151,5 @@ function byStaff(step: { staffName: string; reason: string }): {
   actor: AuditActor;
   reason: string;
 } {
-  const reason = step.reason.trim();
-  if (reason === "" || reason.length > TEXT_LIMITS.reason) {
-    throw sunupError("INVALID", {
-      field: "reason",
-      message: `Give a reason of at most ${TEXT_LIMITS.reason} characters.`,
-    });
-  }
-  return { actor: { kind: "staff", name: step.staffName }, reason };
+  return { actor: { kind: "staff", name: step.staffName }, reason: requireReason(step.reason) };
 }

@@ -27,5 +27,14 @@ export const AUDIT_ACTIONS = [
   "document.deleted",
   "document.restored",
   "document.erased",
+  "support.entryRequested",
+  "support.entered",
+  "support.granted",
+  "support.refused",
+  "support.ended",
+  "support.changed",
+  "support.consentChanged",
+  "member.locked",
+  "member.unlocked",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -36,6 +36,8 @@ export const NOTIFICATION_KINDS = [
   "projectOwner",
   "projectCrew",
   "leadAssigned",
+  "supportEntered",
+  "supportRequested",
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -45,10 +47,14 @@ export const MAX_UNREAD_COUNTED = 20;
 /** A notification is kept so many days, read or not. */
 export const NOTIFICATION_DAYS = 90;
 
+/** Where administrators see who of Sunup was in their company. */
+export const SUPPORT_ACCESS_PATH = "/settings/support";
+
 /** The page that a notification leads to. */
 export function subjectPath(
-  subject: { projectId: string } | { leadId: string } | { surveyId: string },
+  subject: { projectId: string } | { leadId: string } | { surveyId: string } | { entryId: string },
 ): string {
+  if ("entryId" in subject) return SUPPORT_ACCESS_PATH;
   if ("projectId" in subject) return projectPath(subject.projectId);
   return "leadId" in subject ? `/leads/${subject.leadId}` : `/surveys/${subject.surveyId}`;
 }

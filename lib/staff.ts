@@ -10,5 +10,18 @@ export function staffMay(level: StaffLevel, needed: StaffLevel): boolean {
 }
 
 /** Everything that leaves a line in the platform's own trail. */
-export const STAFF_ACTIONS = ["staff.granted", "staff.levelChanged", "staff.revoked"] as const;
+export const STAFF_ACTIONS = [
+  "staff.granted",
+  "staff.levelChanged",
+  "staff.revoked",
+  "company.entryRequested",
+  "company.entryGranted",
+  "company.entryRefused",
+  "company.entered",
+  "company.left",
+  "company.entryEnded",
+  "company.changed",
+  "member.locked",
+  "member.unlocked",
+] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];

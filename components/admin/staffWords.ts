@@ -12,4 +12,13 @@ export const STAFF_ACTION_WORDS: Record<StaffAction, string> = {
   "staff.granted": "gave staff access to",
   "staff.levelChanged": "changed the staff level of",
   "staff.revoked": "ended the staff access of",
+  "company.entryRequested": "asked to enter",
+  "company.entryGranted": "was told that a stay is agreed to by",
+  "company.entryRefused": "was told that a stay is refused by",
+  "company.entered": "entered",
+  "company.left": "left",
+  "company.entryEnded": "is no longer in",
+  "company.changed": "changed something in",
+  "member.locked": "locked the account of",
+  "member.unlocked": "unlocked the account of",
 };

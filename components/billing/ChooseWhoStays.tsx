@@ -7,7 +7,7 @@ import { ErrorNotice } from "@/components/ui/QueryBoundary";
 import { toastError, toastSuccess } from "@/components/ui/toasts";
 import { useExclusive } from "@/components/ui/useExclusive";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
-import { useMember } from "@/components/workspace/MemberContext";
+import { useOwnMember } from "@/components/workspace/useOwnMember";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
 
@@ -20,7 +20,7 @@ type ChooseWhoStaysProps = {
 
 /** The company's people, of whom the administrator picks those who keep their access. */
 export function ChooseWhoStays({ limit, opened, onClose }: ChooseWhoStaysProps) {
-  const { member } = useMember();
+  const member = useOwnMember();
   const names = useLiveQuery(api.members.names, opened ? {} : "skip");
   const deactivate = useMutation(api.members.deactivate);
   const [staying, setStaying] = useState<Id<"members">[]>([member._id]);

@@ -11,7 +11,7 @@ import { api } from "@/convex/_generated/api";
 export function PlanNextStep({ nextStep }: { nextStep: string }) {
   const me = useLiveQuery(api.members.me, {});
   if (me.status !== "ready") return nextStep;
-  if (!me.data.member.permissions.includes("billing.manage")) {
+  if (!me.data.permissions.includes("billing.manage")) {
     return "Ask an administrator of your company about a larger plan.";
   }
   return (

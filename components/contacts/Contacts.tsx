@@ -34,7 +34,7 @@ export function Contacts() {
 }
 
 function ContactsPage() {
-  const { can } = useMember();
+  const { canAsMember } = useMember();
   const filter = filterFrom(useSearchParams());
   const { tab, archived, text } = filter;
   // The address alone changes: Next keeps useSearchParams() in step without asking the server.
@@ -45,7 +45,7 @@ function ContactsPage() {
       <PageHeader
         title="Contacts"
         description="Customers and whom they belong to, with their leads and projects."
-        actions={can("contacts.write") && <NewButtons />}
+        actions={canAsMember("contacts.write") && <NewButtons />}
       />
       <Tabs
         value={tab}

@@ -21,7 +21,7 @@ const DueToMePanel = dynamic(() => import("./DueToMePanel").then((m) => m.DueToM
 
 /** The first page after signing in: the pipeline, what is stuck, what came last, the plan. */
 export function Dashboard() {
-  const { tenant, can } = useMember();
+  const { tenant, can, canAsMember } = useMember();
   return (
     <>
       <PageHeader
@@ -31,14 +31,14 @@ export function Dashboard() {
             Here is <bdi>{tenant.name}</bdi>.
           </>
         }
-        actions={can("projects.write") && <CreateProjectButton />}
+        actions={canAsMember("projects.write") && <CreateProjectButton />}
       />
       <div className={classes.grid}>
         <div className={classes.full}>
           <PipelinePanel />
         </div>
         <div className={classes.main}>
-          <DueToMePanel />
+          {canAsMember("projects.read") && <DueToMePanel />}
           <OverduePanel />
           <RecentProjects />
         </div>

@@ -5,10 +5,10 @@ import { greetingAt } from "./greetingAt";
 
 /** Greets by the reader's own clock: the workspace is only ever drawn in the browser. */
 export function Greeting() {
-  const { member } = useMember();
+  const { name } = useMember().person;
   return (
     <>
-      {greetingAt(new Date().getHours())}, <bdi>{member.name.trim().split(/\s+/)[0]}</bdi>
+      {greetingAt(new Date().getHours())}, <bdi>{name.trim().split(/\s+/)[0]}</bdi>
     </>
   );
 }

@@ -19,7 +19,7 @@ const PAGE = 25;
 /** The company's deleted documents, for as long as they can be brought back. */
 export function DeletedDocuments() {
   return (
-    <RequirePermission permission="projects.write">
+    <RequirePermission permission="projects.write" ownPeople>
       <PageHeader
         title="Recently deleted"
         description={`Documents of all projects. Each can be restored for ${RESTORABLE_DAYS} days, then it is removed for good.`}

@@ -20,7 +20,7 @@ import { useImportRun } from "./useImportRun";
 /** Takes in a CSV file of leads: choose, look, import. For members with `leads.write`. */
 export function LeadImport() {
   return (
-    <RequirePermission permission="leads.write">
+    <RequirePermission permission="leads.write" ownPeople>
       <AnchorLink href="/leads" size="sm" className={project.back}>
         <IconArrowLeft size={16} aria-hidden />
         All leads

@@ -16,7 +16,7 @@ import type { LeadDetail } from "./types";
 
 /** Everything about one lead. A converted one is only read: what follows belongs to its project. */
 export function LeadBody({ lead }: { lead: LeadDetail }) {
-  const { can } = useMember();
+  const { can, canAsMember } = useMember();
   const editable = can("leads.write") && lead.status !== "converted";
   return (
     <>
@@ -30,7 +30,7 @@ export function LeadBody({ lead }: { lead: LeadDetail }) {
             </span>
           </span>
         }
-        actions={editable && <ConvertLeadButton lead={lead} />}
+        actions={editable && canAsMember("leads.write") && <ConvertLeadButton lead={lead} />}
       />
       <div className={classes.stack}>
         <LeadStatusPanel lead={lead} editable={editable} />

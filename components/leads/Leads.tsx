@@ -16,7 +16,7 @@ import { LeadsList } from "./LeadsList";
 
 /** The company's leads, newest first, filtered by what the address says. */
 export function Leads() {
-  const { can, member } = useMember();
+  const { can, canAsMember, member } = useMember();
   const filter = filterFrom(useSearchParams());
   const campaigns = useLiveQuery(api.campaigns.list, {});
   const workers = useLiveQuery(api.leads.workers, {});
@@ -50,7 +50,7 @@ export function Leads() {
                 Campaigns and forms
               </ButtonLink>
             )}
-            {can("leads.write") && (
+            {canAsMember("leads.write") && (
               <ButtonLink variant="default" href="/leads/import">
                 Import
               </ButtonLink>
@@ -60,7 +60,7 @@ export function Leads() {
         }
       />
       <LeadsAllowance />
-      <LeadsFilterBar filter={filter} {...known} ownId={member._id} onChange={apply} />
+      <LeadsFilterBar filter={filter} {...known} ownId={member?._id ?? null} onChange={apply} />
       <Panel flush>
         <QueryBoundary resetKey={filterHref(filter)}>
           <LeadsList query={query} filter={filter} {...known} onChange={apply} />

@@ -11,7 +11,8 @@ type LeadsFilterBarProps = {
   filter: LeadsFilter;
   campaigns: Campaign[];
   workers: LeadWorker[];
-  ownId: string;
+  /** Null for Sunup's staff, who have none of their own. */
+  ownId: string | null;
   onChange: (change: Partial<LeadsFilter>) => void;
 };
 
@@ -59,7 +60,7 @@ export function LeadsFilterBar(props: LeadsFilterBarProps) {
         value={filter.assignee ?? ""}
         data={[
           { value: "", label: "Everyone’s" },
-          ...(mine ? [{ value: ownId, label: "Mine" }] : []),
+          ...(mine && ownId !== null ? [{ value: ownId, label: "Mine" }] : []),
           { value: NOBODY, label: "Nobody’s yet" },
           ...workers
             .filter(({ _id }) => _id !== ownId)

@@ -19,8 +19,8 @@ import type { Note, NoteDraft } from "./types";
 
 /** A note: its author may change it, its author and who manages the settings may delete it. */
 export function NoteItem({ note }: { note: Note }) {
-  const { member, can } = useMember();
-  const isOwn = note.authorId === member._id && can("notes.write");
+  const { member, can, canAsMember } = useMember();
+  const isOwn = note.authorId === member?._id && can("notes.write");
   const [draft, setDraft] = useState<NoteDraft | null>(null);
   const [asking, setAsking] = useState(false);
   const edit = useMutation(api.notes.edit);
@@ -86,7 +86,7 @@ export function NoteItem({ note }: { note: Note }) {
               <IconPencil size={15} aria-hidden />
             </ActionIcon>
           )}
-          {(isOwn || can("settings.manage")) && (
+          {(isOwn || canAsMember("settings.manage")) && (
             <ActionIcon
               variant="subtle"
               color="gray"

@@ -1,5 +1,5 @@
 import { useLocalStorage } from "@mantine/hooks";
-import { useMember } from "@/components/workspace/MemberContext";
+import { useOwnMember } from "@/components/workspace/useOwnMember";
 import { EMPTY_DRAFT, type NoteDraft } from "./types";
 
 /**
@@ -7,7 +7,7 @@ import { EMPTY_DRAFT, type NoteDraft } from "./types";
  * this computer, until it is posted or emptied.
  */
 export function useNoteDraft(projectId: string) {
-  const { member } = useMember();
+  const member = useOwnMember();
   const [stored, setDraft, forget] = useLocalStorage<NoteDraft>({
     key: `sunup-note-${member._id}-${projectId}`,
     defaultValue: EMPTY_DRAFT,

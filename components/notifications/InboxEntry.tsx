@@ -78,5 +78,17 @@ function sentenceOf({ kind, by, about }: Entry): ReactNode {
           {who} gave you the lead {what}
         </>
       );
+    case "supportEntered":
+      return (
+        <>
+          {who} entered {what}
+        </>
+      );
+    case "supportRequested":
+      return (
+        <>
+          {who} asks to enter {what}
+        </>
+      );
   }
 }

@@ -45,7 +45,7 @@ type ProjectBodyProps = { project: ProjectDetail; stages: Stage[] };
 
 /** Everything about one project. */
 export function ProjectBody({ project, stages }: ProjectBodyProps) {
-  const { can } = useMember();
+  const { can, canAsMember } = useMember();
   const stage = stages.find(({ _id }) => _id === project.stageId);
   const archived = project.archivedAt !== undefined;
   return (
@@ -101,10 +101,13 @@ export function ProjectBody({ project, stages }: ProjectBodyProps) {
         </Anchored>
         <NotesPanel projectId={project._id} />
         <Anchored id={"surveys" satisfies EvidencePlace}>
-          <SurveyPanel projectId={project._id} editable={can("projects.write") && !archived} />
+          <SurveyPanel
+            projectId={project._id}
+            editable={canAsMember("projects.write") && !archived}
+          />
         </Anchored>
         <Anchored id={"documents" satisfies EvidencePlace}>
-          <DocumentsPanel project={project} editable={can("projects.write") && !archived} />
+          <DocumentsPanel project={project} editable={canAsMember("projects.write") && !archived} />
         </Anchored>
         <QueryBoundary>
           <Timeline projectId={project._id} />

@@ -28,7 +28,7 @@ const Board = dynamic(() => import("./board/Board").then((m) => m.Board), {
 
 /** The company's projects as a table or a board, filtered and ordered by what the address says. */
 export function Projects() {
-  const { can, member, tenant } = useMember();
+  const { canAsMember, member, tenant } = useMember();
   const filter = filterFrom(useSearchParams());
   const [lastView, setLastView] = useLocalStorage<ProjectsView>({
     key: "sunup-projects-view",
@@ -60,10 +60,10 @@ export function Projects() {
         description="Every job from signed contract to permission to operate."
         actions={
           <>
-            {stages.status === "ready" && (
+            {stages.status === "ready" && canAsMember("projects.read") && (
               <ExportButton query={query} stages={stages.data} members={names} />
             )}
-            {can("projects.write") && <CreateProjectButton />}
+            {canAsMember("projects.write") && <CreateProjectButton />}
           </>
         }
       />
@@ -72,7 +72,7 @@ export function Projects() {
         filter={filter}
         stages={stages.status === "ready" ? stages.data : []}
         members={names}
-        ownId={member._id}
+        ownId={member?._id ?? null}
         onChange={apply}
       />
       {stages.status === "error" && <ErrorNotice error={stages.error} />}

@@ -54,8 +54,8 @@ export function ProjectsEmpty({ stage, filter, onShowAll }: ProjectsEmptyProps) 
 
 /** The invitation to create the first project, or who can, for those who may not. */
 export function NoProjectsYet({ order = 2 }: { order?: 2 | 3 }) {
-  const { can } = useMember();
-  const mayCreate = can("projects.write");
+  const { canAsMember } = useMember();
+  const mayCreate = canAsMember("projects.write");
   return (
     <Notice
       order={order}

@@ -27,7 +27,8 @@ type ProjectsFilterBarProps = {
   filter: ProjectsFilter;
   stages: Stage[];
   members: MemberName[];
-  ownId: string;
+  /** Null for Sunup's staff, who have none of their own. */
+  ownId: string | null;
   onChange: (change: Partial<ProjectsFilter>) => void;
 };
 
@@ -56,11 +57,12 @@ export function ProjectsFilterBar(props: ProjectsFilterBarProps) {
         ]}
         onChange={(value) => onChange({ view: value as ProjectsView })}
       />
-      {stages.length > 0 && members.length > 0 ? (
-        <SavedViews filter={{ ...filter, view }} {...{ stages, members }} onChoose={onChange} />
-      ) : (
-        <SavedViewsLoading />
-      )}
+      {ownId !== null &&
+        (stages.length > 0 && members.length > 0 ? (
+          <SavedViews filter={{ ...filter, view }} {...{ stages, members }} onChoose={onChange} />
+        ) : (
+          <SavedViewsLoading />
+        ))}
       <SearchField
         className={classes.search}
         label="Search projects"
@@ -95,7 +97,7 @@ export function ProjectsFilterBar(props: ProjectsFilterBarProps) {
         onChange={(event) => onChange({ owner: event.currentTarget.value || null })}
         data={[
           { value: "", label: "Everyone’s" },
-          { value: ownId, label: "Mine" },
+          ...(ownId === null ? [] : [{ value: ownId, label: "Mine" }]),
           ...members
             .filter(({ _id }) => _id !== ownId)
             .map(({ _id, name }) => ({ value: _id, label: name })),

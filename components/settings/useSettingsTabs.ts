@@ -3,6 +3,9 @@ import { SETTINGS_TABS } from "./settingsTabs";
 
 /** The tabs that this member may open. */
 export function useSettingsTabs() {
-  const { can } = useMember();
-  return SETTINGS_TABS.filter(({ permission }) => permission === "member" || can(permission));
+  const { can, member } = useMember();
+  return SETTINGS_TABS.filter(
+    ({ permission, ownPeople }) =>
+      (permission === "member" || can(permission)) && !(ownPeople && member === null),
+  );
 }

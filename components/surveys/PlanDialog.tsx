@@ -7,6 +7,7 @@ import { toastError, toastSuccess } from "@/components/ui/toasts";
 import { useExclusive } from "@/components/ui/useExclusive";
 import { useNow } from "@/components/ui/useNow";
 import { useMember } from "@/components/workspace/MemberContext";
+import { useOwnMember } from "@/components/workspace/useOwnMember";
 import type { MemberName } from "@/components/projects/types";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
@@ -26,7 +27,8 @@ type PlanDialogProps = {
 
 /** When a survey is, who does it, what they should know. Times are the company's. */
 export function PlanDialog({ projectId, survey, people, opened, onClose }: PlanDialogProps) {
-  const { member, tenant } = useMember();
+  const { tenant } = useMember();
+  const member = useOwnMember();
   const { timeZone } = tenant;
   const now = useNow();
   const [typed, setTyped] = useState<Partial<Record<"day" | "time" | "who" | "note", string>>>({});

@@ -35,7 +35,7 @@ function Calendar() {
   const search = useSearchParams();
   const asked = search.get("month") ?? "";
   const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) ? asked : today.slice(0, 7);
-  const usual = member.primaryRole === "Installer" ? "me" : "all";
+  const usual = member?.primaryRole === "Installer" ? "me" : "all";
   const who = search.get("who") === "me" || search.get("who") === "all" ? search.get("who") : usual;
   const wide = useMediaQuery("(min-width: 62em)", true, { getInitialValueInEffect: false });
 
@@ -44,7 +44,7 @@ function Calendar() {
   const surveys = useLiveQuery(api.surveys.between, {
     from: momentOf(days[0] ?? today, "00:00", timeZone),
     before: momentOf(addDays(days.at(-1) ?? today, 1), "00:00", timeZone),
-    ...(who === "me" ? { assigneeId: member._id } : {}),
+    ...(who === "me" && member !== null ? { assigneeId: member._id } : {}),
   });
   const members = useLiveQuery(api.members.names, {});
   const nameOf = (id: string) =>

@@ -64,7 +64,7 @@ export function TaskRow({ task, members, today, editable = true, ...shown }: Tas
         className={classes.check}
         aria-label={task.title}
         checked={task.state === "done"}
-        disabled={!(mayChange || (editable && task.assigneeId === member._id))}
+        disabled={!(mayChange || (editable && member !== null && task.assigneeId === member._id))}
         onChange={(event) => void check(task, event.currentTarget.checked)}
       />
       <div className={classes.words}>

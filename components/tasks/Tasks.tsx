@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
+import { useMember } from "@/components/workspace/MemberContext";
 import { api } from "@/convex/_generated/api";
 import { TaskRow } from "./TaskRow";
 import classes from "./Tasks.module.css";
@@ -21,22 +22,27 @@ const PAGE = 25;
 
 /** What is due, to oneself or to everyone, across projects. */
 export function Tasks() {
-  const filter = tasksFilterFrom(useSearchParams());
+  const { member } = useMember();
+  const asked = tasksFilterFrom(useSearchParams());
+  // Sunup's staff have none of their own.
+  const filter: TasksFilter = member === null ? { ...asked, whose: "all" } : asked;
   const apply = (change: Partial<TasksFilter>) =>
     window.history.pushState(null, "", tasksHref({ ...filter, ...change }));
   return (
     <>
       <PageHeader title="Tasks" description="What is to be done, the most urgent first." />
       <div className={classes.filters}>
-        <SegmentedControl
-          aria-label="Whose tasks"
-          value={filter.whose}
-          data={[
-            { value: "mine", label: "Mine" },
-            { value: "all", label: "Everyone’s" },
-          ]}
-          onChange={(whose) => apply({ whose: whose as TasksFilter["whose"] })}
-        />
+        {member !== null && (
+          <SegmentedControl
+            aria-label="Whose tasks"
+            value={filter.whose}
+            data={[
+              { value: "mine", label: "Mine" },
+              { value: "all", label: "Everyone’s" },
+            ]}
+            onChange={(whose) => apply({ whose: whose as TasksFilter["whose"] })}
+          />
+        )}
         <SegmentedControl
           aria-label="Open or done"
           value={filter.state}

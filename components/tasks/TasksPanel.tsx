@@ -9,6 +9,7 @@ import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { toastError } from "@/components/ui/toasts";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
+import { useMember } from "@/components/workspace/MemberContext";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
 import { TaskEditor } from "./TaskEditor";
@@ -23,6 +24,7 @@ type TasksPanelProps = { projectId: Id<"projects">; editable: boolean; archived:
 
 /** What is to be done for a project, and, on demand, what was. */
 export function TasksPanel({ projectId, editable, archived }: TasksPanelProps) {
+  const { canAsMember } = useMember();
   const names = useLiveQuery(api.members.names, {});
   const members = names.status === "ready" ? names.data : [];
   const [withDone, setWithDone] = useState(false);
@@ -46,7 +48,9 @@ export function TasksPanel({ projectId, editable, archived }: TasksPanelProps) {
     <Panel title="Tasks">
       <QueryBoundary>
         <ProjectTasks {...list} state="open" />
-        {editable && <TaskEditor members={members} submit="Add" onSubmit={addTask} />}
+        {editable && canAsMember("projects.write") && (
+          <TaskEditor members={members} submit="Add" onSubmit={addTask} />
+        )}
         {withDone && <ProjectTasks {...list} state="done" />}
         <Button
           mt="xs"

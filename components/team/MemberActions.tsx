@@ -45,7 +45,7 @@ export function MemberActions({ member, isYou }: { member: TeamMember; isYou: bo
               Turn off access
             </Menu.Item>
           )}
-          {!active && member.accountDeletedAt === undefined && (
+          {!active && member.accountDeletedAt === undefined && member.lock === undefined && (
             <Menu.Item
               leftSection={<IconUserCheck size={17} stroke={1.7} aria-hidden />}
               onClick={() => void turnOn()}

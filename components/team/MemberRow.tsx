@@ -31,8 +31,17 @@ export function MemberRow({ member, isYou, lastSeenAt, now, manages }: MemberRow
         <RoleBadges roles={member.roles} primaryRole={member.primaryRole} />
         {!active && (
           <Badge variant="light" color="red" tt="none" size="lg">
-            {member.accountDeletedAt === undefined ? "Access off" : "Account deleted"}
+            {member.accountDeletedAt !== undefined
+              ? "Account deleted"
+              : member.lock
+                ? "Locked by Sunup"
+                : "Access off"}
           </Badge>
+        )}
+        {manages && member.lock && (
+          <span className={classes.sub} dir="auto">
+            {member.lock.reason}
+          </span>
         )}
       </div>
       <div className={classes.times}>

@@ -16,7 +16,7 @@ export function MemberRows({ members }: { members: readonly TeamMember[] }) {
         <MemberRow
           key={member._id}
           member={member}
-          isYou={member._id === own._id}
+          isYou={member._id === own?._id}
           lastSeenAt={lastSeen.get(member._id)}
           now={now}
           manages={can("team.manage")}

@@ -14,17 +14,17 @@ const KeepCompanyButton = dynamic(() =>
  * back. The frame is always there, so that a screen reader hears of what appears in it.
  */
 export function ClosingBanner() {
-  const { tenant, can } = useMember();
+  const { tenant, canAsMember } = useMember();
   const { closing } = tenant;
   return (
     <div role="status">
       {closing && (
-        <Banner action={can("settings.manage") && <KeepCompanyButton />}>
+        <Banner action={canAsMember("settings.manage") && <KeepCompanyButton />}>
           <strong>
             <bdi>{tenant.name}</bdi> will be closed on {formatDate(closing.closesAt)}.
           </strong>{" "}
           <bdi>{closing.requestedBy}</bdi> asked for it. Until then everything works as before
-          {can("settings.manage") ? "." : ", and an administrator can keep it."}
+          {canAsMember("settings.manage") ? "." : ", and an administrator can keep it."}
         </Banner>
       )}
     </div>

@@ -8,12 +8,17 @@ import { ERRORS } from "@/lib/errors";
 import type { Permission } from "@/lib/roles";
 import { useMember } from "./MemberContext";
 
-type RequirePermissionProps = { permission: Permission; children: ReactNode };
+type RequirePermissionProps = {
+  permission: Permission;
+  /** Closed to Sunup's staff, also while they help. */
+  ownPeople?: boolean;
+  children: ReactNode;
+};
 
 /** A page for members with this permission; others read whom to ask. The server asks again. */
-export function RequirePermission({ permission, children }: RequirePermissionProps) {
-  const { can } = useMember();
-  if (can(permission)) return children;
+export function RequirePermission({ permission, ownPeople, children }: RequirePermissionProps) {
+  const { can, canAsMember } = useMember();
+  if (ownPeople ? canAsMember(permission) : can(permission)) return children;
   const { title, message, nextStep } = ERRORS.FORBIDDEN;
   return (
     <Notice

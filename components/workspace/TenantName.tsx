@@ -18,7 +18,7 @@ export function TenantName() {
           </span>
           <span className={classes.plan}>{PLANS[tenant.plan].name}</span>
         </div>
-        <span className={classes.role}>{member.primaryRole}</span>
+        <span className={classes.role}>{member?.primaryRole ?? "Sunup staff"}</span>
       </div>
     </div>
   );

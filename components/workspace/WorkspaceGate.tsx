@@ -24,13 +24,19 @@ export function WorkspaceGate({ children }: { children: ReactNode }) {
   const clerk = useAuth();
   const convex = useConvexAuth();
   const me = useLiveQuery(api.members.me, convex.isAuthenticated ? {} : "skip");
+  const [visited, setVisited] = useState<string | null>(null);
+  const visiting = me.status === "ready" && me.data.visit !== null ? me.data.tenant._id : null;
+  if (visiting !== null && visiting !== visited) setVisited(visiting);
 
-  if (clerk.isLoaded && !clerk.isSignedIn) return <LeaveFor page="sign-in" />;
+  if (clerk.isLoaded && !clerk.isSignedIn) return <LeaveFor page="/sign-in" />;
   if (!convex.isAuthenticated) return <WaitingForConvex />;
   if (me.status === "loading") return <ShellSkeleton />;
   if (me.status === "error") {
     const code = errorData(me.error)?.code;
-    if (code === "NO_TENANT") return <LeaveFor page="onboarding" />;
+    if (code === "NO_TENANT") {
+      // Staff whose stay is over go back to where they came from.
+      return <LeaveFor page={visited === null ? "/onboarding" : `/admin/tenants/${visited}`} />;
+    }
     // The token is being exchanged for a new one; the query asks again by itself.
     if (code === "UNAUTHENTICATED") return <ShellSkeleton />;
     if (code === "TENANT_SUSPENDED" || code === "TENANT_CLOSED") {
@@ -54,13 +60,11 @@ function WaitingForConvex() {
   return late ? <AccessNotice /> : <ShellSkeleton />;
 }
 
-function LeaveFor({ page }: { page: "sign-in" | "onboarding" }) {
+function LeaveFor({ page }: { page: string }) {
   const router = useRouter();
   useEffect(() => {
     const here = window.location.pathname + window.location.search;
-    router.replace(
-      page === "onboarding" ? "/onboarding" : `/sign-in?redirect_url=${encodeURIComponent(here)}`,
-    );
+    router.replace(page === "/sign-in" ? `${page}?redirect_url=${encodeURIComponent(here)}` : page);
   }, [router, page]);
   return <ShellSkeleton />;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { AppFrame } from "@/components/frame/AppFrame";
 import { Bell } from "@/components/notifications/Bell";
@@ -14,29 +15,34 @@ import { PastDueBanner } from "./PastDueBanner";
 import { TenantName } from "./TenantName";
 import { usePresence } from "./usePresence";
 
+const VisitBanner = dynamic(() => import("./VisitBanner").then((m) => m.VisitBanner));
+const SupportBanner = dynamic(() =>
+  import("@/components/settings/support/SupportBanner").then((m) => m.SupportBanner),
+);
+
 const ADDRESSES = NAVIGATION.map(({ href }) => href);
 
 /** The frame around every page of a company's workspace. */
 export function WorkspaceShell({ children }: { children: ReactNode }) {
   const inbox = useInbox();
-  const { can, member } = useMember();
+  const { can, canAsMember, member, visit, person } = useMember();
   const search = useCommandPalette();
-  usePresence();
+  usePresence({ enabled: member !== null });
   return (
     <>
       <AppFrame
         home="/dashboard"
         pages={pagesFor(can)}
         addresses={ADDRESSES}
-        person={member}
+        person={person}
         phoneTools={
           <>
             <SearchButton compact onOpen={search.open} onReach={search.fetchAhead} />
-            <Bell onOpen={inbox.open} onPointerEnter={inbox.fetchAhead} />
+            {member && <Bell onOpen={inbox.open} onPointerEnter={inbox.fetchAhead} />}
             <CompanyLogo size={32} />
           </>
         }
-        bell={<Bell onOpen={inbox.open} onPointerEnter={inbox.fetchAhead} />}
+        bell={member && <Bell onOpen={inbox.open} onPointerEnter={inbox.fetchAhead} />}
         top={
           <>
             <TenantName />
@@ -45,6 +51,8 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
         }
         banners={
           <>
+            {visit && <VisitBanner visit={visit} />}
+            {canAsMember("settings.manage") && <SupportBanner />}
             <ClosingBanner />
             <PastDueBanner />
           </>

@@ -6,12 +6,13 @@ import { PRESENCE_INTERVAL_MS } from "@/lib/team";
 /**
  * Tells the company that this member is here: at once, then every five minutes while the page is
  * in view. The server writes no more often than that, however many windows are open. A beat that
- * gets lost is nobody's loss.
+ * gets lost is nobody's loss. Sunup's staff are not `enabled`: they are no members.
  */
-export function usePresence(): void {
+export function usePresence({ enabled }: { enabled: boolean }): void {
   const beat = useMutation(api.presence.beat);
   const lastBeat = useRef(-Infinity);
   useEffect(() => {
+    if (!enabled) return;
     const tell = () => {
       const now = performance.now();
       if (document.visibilityState !== "visible") return;
@@ -26,5 +27,5 @@ export function usePresence(): void {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", tell);
     };
-  }, [beat]);
+  }, [beat, enabled]);
 }

@@ -16,6 +16,7 @@ const ESSENTIAL: Record<EmailKind, boolean> = {
   paymentFailed: true,
   planEnded: true,
   securityAlert: true,
+  supportRequested: true,
   closingRequested: true,
   closingReminder: true,
   closingCancelled: true,

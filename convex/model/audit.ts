@@ -1,5 +1,5 @@
 import type { AuditAction } from "../../lib/audit";
-import type { Doc } from "../_generated/dataModel";
+import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantWriteCtx } from "../tenancy/functions";
 
 type Change = Doc<"auditLog">["changes"][number];
@@ -10,6 +10,17 @@ export const SYSTEM: AuditActor = { kind: "system" };
 /** The member as an actor, with the name and primary role of this moment. */
 export function actorOf(member: Doc<"members">): AuditActor {
   return { kind: "member", memberId: member._id, name: member.name, role: member.primaryRole };
+}
+
+/** The member behind an actor; undefined when it was nobody of the company. */
+export function memberIdOf(actor: AuditActor): Id<"members"> | undefined {
+  return actor.kind === "member" ? actor.memberId : undefined;
+}
+
+/** The actor as the company's people read it. */
+export function actorName(actor: AuditActor): string {
+  if (actor.kind === "system") return "Sunup";
+  return actor.kind === "staff" ? `${actor.name} (Sunup)` : actor.name;
 }
 
 /** Leaves a line in the company's audit trail, in the transaction of what it tells about. */

@@ -8,8 +8,9 @@ import {
 } from "../../lib/authorities";
 import { sunupError } from "../../lib/errors";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MemberCtx } from "../tenancy/functions";
+import type { AssistedCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
+import { memberIdOf } from "./audit";
 import { withoutEmpty } from "./emptyFields";
 import { parseOrInvalid } from "./invalid";
 import { renameAuthority } from "./permitCopies";
@@ -28,7 +29,7 @@ export function shownAuthority(authority: Authority) {
 
 /** Adds an authority. Throws INVALID. */
 export async function addAuthority(
-  { db, member }: MemberCtx,
+  { db, actor }: AssistedCtx,
   form: AuthorityForm,
 ): Promise<Id<"authorities">> {
   const fields = withoutEmpty(parseOrInvalid(authorityForm, form));
@@ -40,7 +41,7 @@ export async function addAuthority(
     reviewDays: [],
     archived: false,
     revision: 0,
-    changedBy: member._id,
+    changedBy: memberIdOf(actor),
   });
 }
 
@@ -49,7 +50,7 @@ export async function addAuthority(
  * NOT_FOUND, STALE (changed since `revision`), INVALID.
  */
 export async function updateAuthority(
-  { db, member, schedule }: MemberCtx,
+  { db, actor, schedule }: AssistedCtx,
   authorityId: Id<"authorities">,
   revision: number,
   form: Omit<AuthorityForm, "kind">,
@@ -65,14 +66,14 @@ export async function updateAuthority(
     ...fields,
     sortName,
     revision: revision + 1,
-    changedBy: member._id,
+    changedBy: memberIdOf(actor),
   });
   if (fields.name !== authority.name) await renameAuthority({ db, schedule }, authorityId);
 }
 
 /** Takes an authority out of the directory, or brings it back. Throws NOT_FOUND, INVALID (its name is taken). */
 export async function setAuthorityArchived(
-  { db, member }: MemberCtx,
+  { db, actor }: AssistedCtx,
   authorityId: Id<"authorities">,
   archived: boolean,
 ): Promise<void> {
@@ -80,7 +81,7 @@ export async function setAuthorityArchived(
   if (authority.archived === archived) return;
   if (!archived) await requireFreeName(db, authority.kind, authority.sortName);
   const revision = authority.revision + 1;
-  await db.patch("authorities", authorityId, { archived, revision, changedBy: member._id });
+  await db.patch("authorities", authorityId, { archived, revision, changedBy: memberIdOf(actor) });
 }
 
 /** An authority of this kind that may be chosen. Throws NOT_FOUND, CONFLICT (archived, or of the other kind). */

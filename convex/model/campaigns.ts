@@ -7,14 +7,14 @@ import {
 } from "../../lib/campaigns";
 import { sunupError } from "../../lib/errors";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MemberCtx } from "../tenancy/functions";
+import type { AssistedCtx } from "../tenancy/functions";
 import type { NewRow, ScopedReader } from "../tenancy/scopedDb";
 import { activeMemberX } from "./activeMembers";
-import { actorOf, changesBetween, recordAudit } from "./audit";
+import { changesBetween, recordAudit } from "./audit";
 import { parseOrInvalid } from "./invalid";
 
-/** Changes of campaigns are those of a member, whom the audit trail names. */
-export type CampaignCtx = Pick<MemberCtx, "db" | "member">;
+/** Changes of campaigns are somebody's, whom the audit trail names. */
+export type CampaignCtx = Pick<AssistedCtx, "db" | "actor">;
 
 /** A campaign as it starts: leads are given out by hand, and it has no form. */
 export function newCampaign(name: string, { isDefault }: { isDefault: boolean }) {
@@ -50,7 +50,7 @@ export async function openCampaignX(
 
 /** Creates a campaign. Throws INVALID, LIMIT_REACHED (more than a company can have). */
 export async function createCampaign(
-  { db, member }: CampaignCtx,
+  { db, actor }: CampaignCtx,
   name: string,
 ): Promise<Id<"campaigns">> {
   const checked = parseOrInvalid(campaignName, name);
@@ -62,16 +62,13 @@ export async function createCampaign(
   }
   requireFreeName(campaigns, checked);
   const campaignId = await db.insert("campaigns", newCampaign(checked, { isDefault: false }));
-  await recordAudit(
-    { db },
-    { action: "campaign.created", actor: actorOf(member), subject: checked },
-  );
+  await recordAudit({ db }, { action: "campaign.created", actor, subject: checked });
   return campaignId;
 }
 
 /** Throws NOT_FOUND, INVALID. */
 export async function renameCampaign(
-  { db, member }: CampaignCtx,
+  { db, actor }: CampaignCtx,
   campaignId: Id<"campaigns">,
   name: string,
 ): Promise<void> {
@@ -83,7 +80,7 @@ export async function renameCampaign(
     checked,
   );
   await db.patch("campaigns", campaign._id, { name: checked });
-  await recordCampaign({ db, member }, campaign, { name: campaign.name }, { name: checked });
+  await recordCampaign({ db, actor }, campaign, { name: campaign.name }, { name: checked });
 }
 
 /**
@@ -91,7 +88,7 @@ export async function renameCampaign(
  * it has, and its form is not available. Throws NOT_FOUND, CONFLICT (the default one).
  */
 export async function setCampaignArchived(
-  { db, member }: CampaignCtx,
+  { db, actor }: CampaignCtx,
   campaignId: Id<"campaigns">,
   archived: boolean,
   now: number,
@@ -105,12 +102,12 @@ export async function setCampaignArchived(
   if ((campaign.archivedAt !== undefined) === archived) return;
   await db.patch("campaigns", campaign._id, { archivedAt: archived ? now : undefined });
   const said = (is: boolean) => ({ archived: is ? "yes" : "no" });
-  await recordCampaign({ db, member }, campaign, said(!archived), said(archived));
+  await recordCampaign({ db, actor }, campaign, said(!archived), said(archived));
 }
 
 /** Says who gets new leads. Throws NOT_FOUND, INVALID (nobody or too many), CONFLICT (no access). */
 export async function setAssignment(
-  { db, member }: CampaignCtx,
+  { db, actor }: CampaignCtx,
   campaignId: Id<"campaigns">,
   assignment: LeadAssignment,
   memberIds: Id<"members">[],
@@ -133,19 +130,18 @@ export async function setAssignment(
   await db.patch("campaigns", campaign._id, { assignment, turnIds, nextTurn });
   const before = await readableAssignment(db, campaign);
   const after = await readableAssignment(db, { assignment, turnIds });
-  await recordCampaign({ db, member }, campaign, before, after);
+  await recordCampaign({ db, actor }, campaign, before, after);
 }
 
 /** Leaves a line about a campaign in the audit trail, when something differs. */
 export async function recordCampaign(
-  { db, member }: CampaignCtx,
+  { db, actor }: CampaignCtx,
   { name: subject }: Pick<Doc<"campaigns">, "name">,
   before: Record<string, string>,
   after: Record<string, string>,
 ): Promise<void> {
   const changes = changesBetween(before, after);
   if (changes.length === 0) return;
-  const actor = actorOf(member);
   await recordAudit({ db }, { action: "campaign.changed", actor, subject, changes });
 }
 

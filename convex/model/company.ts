@@ -4,9 +4,9 @@ import { sunupError } from "../../lib/errors";
 import { DEFAULT_TIME_ZONE } from "../../lib/timeZones";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { Claim } from "../tables/files";
-import type { MemberCtx } from "../tenancy/functions";
+import type { AssistedCtx, MemberCtx } from "../tenancy/functions";
 import type { NewRow, ScopedReader } from "../tenancy/scopedDb";
-import { actorOf, changesBetween, recordAudit } from "./audit";
+import { actorOf, changesBetween, memberIdOf, recordAudit } from "./audit";
 import { parseOrInvalid } from "./invalid";
 
 const FORM_FIELDS = [
@@ -17,7 +17,8 @@ const FORM_FIELDS = [
   "timeZone",
 ] satisfies (keyof CompanyForm)[];
 
-const NOTHING_SAID: NewRow<"companyProfiles"> = {
+/** A profile before anything was said. */
+export const NOTHING_SAID: NewRow<"companyProfiles"> = {
   address: "",
   phone: "",
   website: "",
@@ -53,7 +54,7 @@ export async function profileForm(db: ScopedReader, tenant: Doc<"tenants">) {
  * Saving what is there already changes nothing.
  */
 export async function saveProfile(
-  { db, member, tenant, patchTenant }: MemberCtx,
+  { db, actor, tenant, patchTenant }: AssistedCtx,
   revision: number,
   form: CompanyForm,
   now: number,
@@ -68,11 +69,15 @@ export async function saveProfile(
     readable({ name, ...fields }),
   );
   if (changes.length === 0) return;
-  const change = { ...fields, revision: revision + 1, changedBy: member._id, changedAt: now };
+  const change = {
+    ...fields,
+    revision: revision + 1,
+    changedBy: memberIdOf(actor),
+    changedAt: now,
+  };
   if (profile === null) await db.insert("companyProfiles", change);
   else await db.patch("companyProfiles", profile._id, change);
   if (name !== tenant.name) await patchTenant({ name });
-  const actor = actorOf(member);
   await recordAudit({ db }, { action: "company.updated", actor, subject: name, changes });
 }
 

@@ -1,9 +1,9 @@
 import { sunupError } from "../../lib/errors";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { TenantWriteCtx } from "../tenancy/functions";
+import type { AssistedCtx, TenantWriteCtx } from "../tenancy/functions";
 import { recordActivity } from "./activity";
-import { type AuditActor, actorOf } from "./audit";
+import type { AuditActor } from "./audit";
 import { activeContactX } from "./contacts";
 import { changeProject } from "./projects";
 
@@ -58,7 +58,7 @@ export async function followContact(
 
 /** Says who a project is for; null takes the link away. Throws NOT_FOUND, CONFLICT (archived). */
 export async function linkProject(
-  { db, member }: Pick<TenantWriteCtx, "db"> & { member: Doc<"members"> },
+  { db, actor }: Pick<AssistedCtx, "db" | "actor">,
   projectId: Id<"projects">,
   contactId: Id<"contacts"> | null,
   now: number,
@@ -74,7 +74,7 @@ export async function linkProject(
   await recordActivity(db, {
     project,
     kind: "changed",
-    actor: actorOf(member),
+    actor,
     changes: [{ field: "contact", before: before?.name ?? "", after: contact?.name ?? "" }],
   });
 }

@@ -2,9 +2,9 @@ import { pick } from "convex-helpers";
 import { sunupError } from "../../lib/errors";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MemberCtx, TenantWriteCtx } from "../tenancy/functions";
+import type { AssistedCtx, TenantWriteCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
-import { actorOf, changesBetween, recordAudit } from "./audit";
+import { changesBetween, recordAudit } from "./audit";
 import { FIRST_PLACE, type LinksPlace, moveLinks } from "./contactLinks";
 import { activeContactX, changeContact } from "./contacts";
 
@@ -35,11 +35,11 @@ export type Merge = {
  * in the lists, or another merge into it is still running).
  */
 export async function mergeContacts(
-  ctx: MemberCtx,
+  ctx: AssistedCtx,
   { keepId, mergeId, take, seen }: Merge,
   now: number,
 ): Promise<void> {
-  const { db, member } = ctx;
+  const { db, actor } = ctx;
   const keep = await activeContactX(db, keepId);
   const gone = await activeContactX(db, mergeId);
   if (keep._id === gone._id) {
@@ -52,7 +52,6 @@ export async function mergeContacts(
     });
   }
   const taken = pick(gone, [...new Set(take)]);
-  const actor = actorOf(member);
   await recordAudit(ctx, {
     action: "contacts.merged",
     actor,

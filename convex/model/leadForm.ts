@@ -103,7 +103,7 @@ async function tooMany(
  * CONFLICT (archived).
  */
 export async function setFormOpen(
-  { db, member }: CampaignCtx,
+  { db, actor }: CampaignCtx,
   campaignId: Id<"campaigns">,
   open: boolean,
 ): Promise<void> {
@@ -116,19 +116,19 @@ export async function setFormOpen(
     formToken: campaign.formToken ?? newToken(),
   });
   const said = (on: boolean) => ({ form: on ? "on" : "off" });
-  await recordCampaign({ db, member }, campaign, said(!open), said(open));
+  await recordCampaign({ db, actor }, campaign, said(!open), said(open));
 }
 
 /** Gives the form another key; its old address is not available from now on. Throws NOT_FOUND. */
 export async function rotateToken(
-  { db, member }: CampaignCtx,
+  { db, actor }: CampaignCtx,
   campaignId: Id<"campaigns">,
 ): Promise<void> {
   const campaign = await db.getX("campaigns", campaignId);
   await db.patch("campaigns", campaignId, { formToken: newToken() });
   // Whoever reads the trail need not be able to open the form.
   const said = (address: string) => ({ "form's address": address });
-  await recordCampaign({ db, member }, campaign, said("old"), said("new"));
+  await recordCampaign({ db, actor }, campaign, said("old"), said("new"));
 }
 
 /** 128 random bits. */

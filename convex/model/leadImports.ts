@@ -134,7 +134,7 @@ async function importRow(
   if (known.length > 0) {
     const open = known.find(({ status }) => status !== "converted");
     if (duplicates === "skip" || open === undefined) return "skipped";
-    await updateLead(db, member, open._id, given(checked.data), now);
+    await updateLead(db, actorOf(member), open._id, given(checked.data), now);
     return "updated";
   }
   if (room <= 0) return null;

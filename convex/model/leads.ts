@@ -9,9 +9,9 @@ import {
 import { type LeadForm, leadForm, lostNote } from "../../lib/leads";
 import { normalizePhone } from "../../lib/phone";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MemberCtx } from "../tenancy/functions";
+import type { AssistedCtx } from "../tenancy/functions";
 import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
-import { actorOf, type AuditActor, changesBetween } from "./audit";
+import { type AuditActor, changesBetween, SYSTEM } from "./audit";
 import { defaultCampaign, openCampaignX } from "./campaigns";
 import { withoutEmpty } from "./emptyFields";
 import { parseOrInvalid } from "./invalid";
@@ -100,8 +100,7 @@ export async function addLead(
   });
   // A file of leads would fill the bell.
   if (assignee && origin.source !== "import") {
-    const byHand = assigneeId !== undefined && actor.kind === "member";
-    const by = byHand ? { _id: actor.memberId, name: actor.name } : null;
+    const by = assigneeId === undefined ? SYSTEM : actor;
     await tellAssignee(ctx, by, assignee._id, { _id: leadId, name: fields.name });
   }
   return leadId;
@@ -115,7 +114,7 @@ export type LeadChange = { [Field in keyof LeadForm]?: LeadForm[Field] | null } 
 /** Changes fields and the campaign. Throws NOT_FOUND, INVALID, CONFLICT (converted, archived campaign). */
 export async function updateLead(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   leadId: Id<"leads">,
   { campaignId, ...change }: LeadChange,
   now: number,
@@ -137,17 +136,17 @@ export async function updateLead(
   if (changes.length === 0) return;
   const after = { ...lead, ...patch };
   await db.patch("leads", leadId, { ...patch, ...findableBy(after), updatedAt: now });
-  await recordLead(db, leadId, { kind: "changed", actor: actorOf(member), changes });
+  await recordLead(db, leadId, { kind: "changed", actor, changes });
 }
 
 /** Gives a lead to somebody, who is told, or to nobody. Throws NOT_FOUND, CONFLICT. */
 export async function assignLead(
-  ctx: NotifyCtx & Pick<MemberCtx, "member">,
+  ctx: NotifyCtx & Pick<AssistedCtx, "actor">,
   leadId: Id<"leads">,
   assigneeId: Id<"members"> | null,
   now: number,
 ): Promise<void> {
-  const { db, member } = ctx;
+  const { db, actor } = ctx;
   const lead = await unconvertedX(db, leadId);
   if ((lead.assigneeId ?? null) === assigneeId) return;
   const before = lead.assigneeId && (await db.get("members", lead.assigneeId));
@@ -155,29 +154,29 @@ export async function assignLead(
   await db.patch("leads", leadId, { assigneeId: assigneeId ?? undefined, updatedAt: now });
   await recordLead(db, leadId, {
     kind: "assigned",
-    actor: actorOf(member),
+    actor,
     changes: changesBetween({ assignee: before?.name }, { assignee: after?.name }),
   });
-  if (assigneeId !== null) await tellAssignee(ctx, member, assigneeId, lead);
+  if (assigneeId !== null) await tellAssignee(ctx, actor, assigneeId, lead);
 }
 
 /** Puts a lead in one of the open states, also a lost one. Throws NOT_FOUND, CONFLICT (converted). */
 export async function moveLead(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   leadId: Id<"leads">,
   status: OpenLeadStatus,
   now: number,
 ): Promise<void> {
   const lead = await unconvertedX(db, leadId);
   if (lead.status === status) return;
-  await changeStatus(db, actorOf(member), lead, { status, lost: undefined }, "moved", now);
+  await changeStatus(db, actor, lead, { status, lost: undefined }, "moved", now);
 }
 
 /** Gives a lead up, with the reason. Throws NOT_FOUND, CONFLICT (converted), INVALID. */
 export async function loseLead(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   leadId: Id<"leads">,
   { reason, note }: { reason: LostReason; note?: string },
   now: number,
@@ -185,7 +184,7 @@ export async function loseLead(
   const lead = await unconvertedX(db, leadId);
   const lost = { reason, note: parseOrInvalid(lostNote, note) || undefined };
   const why = [LOST_REASON_NAMES[reason], lost.note].filter(Boolean).join(": ");
-  await changeStatus(db, actorOf(member), lead, { status: "lost", lost }, "lost", now, why);
+  await changeStatus(db, actor, lead, { status: "lost", lost }, "lost", now, why);
 }
 
 /** The one place that changes a lead's status. */
@@ -254,7 +253,7 @@ async function unconvertedX(db: ScopedReader, leadId: Id<"leads">): Promise<Doc<
 
 async function tellAssignee(
   ctx: NotifyCtx,
-  by: Parameters<typeof notify>[1],
+  by: AuditActor,
   assigneeId: Id<"members">,
   { _id: leadId, name }: Pick<Doc<"leads">, "_id" | "name">,
 ): Promise<void> {

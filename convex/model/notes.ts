@@ -107,7 +107,7 @@ async function tell(
   before: readonly Id<"members">[],
 ): Promise<void> {
   const newly = mentionedIn(parts).filter((id) => !before.includes(id));
-  await notify(ctx, ctx.member, newly, {
+  await notify(ctx, actorOf(ctx.member), newly, {
     kind: "mention",
     key: noteId,
     about: project.name,

@@ -5,6 +5,7 @@ import type { EmailMessage } from "../tables/emails";
 import type { NotificationSubject } from "../tables/notifications";
 import type { TenantWriteCtx } from "../tenancy/functions";
 import { isActive } from "./activeMembers";
+import { actorName, type AuditActor, memberIdOf } from "./audit";
 import { wantsEmail } from "./notifications";
 
 /** Longest excerpt of a note or a title, in characters. */
@@ -18,9 +19,9 @@ export type News = {
   kind: NotificationKind;
   /** Names what happened, such as a task's id: of one kind and key, a member gets one mail at most. */
   key: string;
-  /** The name of the project or lead; for a survey, of its project. */
+  /** The name of the project, lead or company; for a survey, of its project. */
   about: string;
-  /** A task's title, a survey's time, or what a note says. */
+  /** A task's title, a survey's time, a reason, or what a note says. */
   excerpt?: string;
   /** The row itself: its page is where the notification leads to. */
   subject: NotificationSubject;
@@ -31,12 +32,12 @@ export type News = {
 /**
  * Tells members something, under their bell and, for what can be mailed and unless they
  * turned it off, by mail. In the transaction of what it tells about. Whoever caused it
- * (`by`, null for Sunup itself) and whoever has no access are left out; who is named twice
+ * (`by`) and whoever has no access are left out; who is named twice
  * is told once. Throws NOT_FOUND for somebody who is not of the company.
  */
 export async function notify(
   ctx: NotifyCtx,
-  by: Pick<Doc<"members">, "_id" | "name"> | null,
+  by: AuditActor,
   memberIds: readonly Id<"members">[],
   { key, dueDay, ...news }: News,
 ): Promise<void> {
@@ -44,8 +45,8 @@ export async function notify(
   const excerpt = news.excerpt && shortened(news.excerpt);
   for (const memberId of new Set(memberIds)) {
     const member = await db.getX("members", memberId);
-    if (memberId === by?._id || !isActive(member)) continue;
-    const told = { ...news, by: by?.name ?? "Sunup", ...(excerpt ? { excerpt } : {}) };
+    if (memberId === memberIdOf(by) || !isActive(member)) continue;
+    const told = { ...news, by: actorName(by), ...(excerpt ? { excerpt } : {}) };
     await db.insert("notifications", { memberId, ...told });
     const mail = mailOf(ctx.tenant, { ...told, dueDay });
     if (mail === null || !(await wantsEmail(db, memberId, mail.kind))) continue;

@@ -19,7 +19,7 @@ import {
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { recordActivity } from "./activity";
-import { actorOf, changesBetween } from "./audit";
+import { type AuditActor, changesBetween } from "./audit";
 import { openAuthorityX } from "./authorities";
 import { timeZoneOf } from "./company";
 import { withoutEmpty } from "./emptyFields";
@@ -40,7 +40,7 @@ export function shownPermit(permit: Permit) {
 /** Takes a permit up, not yet submitted. Throws NOT_FOUND, INVALID, CONFLICT (archived; too many). */
 export async function addPermit(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   projectId: Id<"projects">,
   kind: PermitKind,
   { authorityId, ...form }: PermitChange,
@@ -68,7 +68,6 @@ export async function addPermit(
     waiting: true,
     revision: 0,
   });
-  const actor = actorOf(member);
   await recordActivity(db, { project, kind: "permitAdded", actor, subject: fields.title });
   return permitId;
 }
@@ -79,7 +78,7 @@ export async function addPermit(
  */
 export async function changePermit(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   permitId: Id<"permits">,
   revision: number,
   { authorityId, ...form }: PermitChange,
@@ -104,7 +103,6 @@ export async function changePermit(
     await learnReview(db, authorityId, permit.rounds);
   }
   await db.patch("permits", permitId, { ...after, revision: revision + 1 });
-  const actor = actorOf(member);
   await recordActivity(db, {
     ...{ project, kind: "permitChanged", actor },
     subject: permit.title,
@@ -124,7 +122,7 @@ const STEP_ACTIVITY = {
  */
 export async function recordStep(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   permitId: Id<"permits">,
   revision: number,
   given: PermitStep,
@@ -148,7 +146,7 @@ export async function recordStep(
   await recordActivity(db, {
     project,
     kind: STEP_ACTIVITY[step.kind],
-    actor: actorOf(member),
+    actor,
     subject: nameWithAuthority(permit),
     changes: [{ field: "day", before: "", after: step.on }],
     reason: step.kind === "rejected" ? step.reason : undefined,
@@ -158,7 +156,7 @@ export async function recordStep(
 /** Takes the last step back. Throws NOT_FOUND, STALE, CONFLICT (nothing to take back; archived project). */
 export async function undoLastStep(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   permitId: Id<"permits">,
   revision: number,
 ): Promise<void> {
@@ -173,7 +171,7 @@ export async function undoLastStep(
   await recordActivity(db, {
     project,
     kind: "permitStepUndone",
-    actor: actorOf(member),
+    actor,
     subject: nameWithAuthority(permit),
     changes: [{ field: step, before: last.outcome?.on ?? last.submittedOn, after: "" }],
   });
@@ -182,14 +180,14 @@ export async function undoLastStep(
 /** Removes a permit; the timeline keeps what happened to it. Throws NOT_FOUND, STALE, CONFLICT (archived project). */
 export async function removePermit(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   permitId: Id<"permits">,
   revision: number,
 ): Promise<void> {
   const { permit, project } = await openPermitX(db, permitId, revision);
   await db.delete("permits", permitId);
   const subject = nameWithAuthority(permit);
-  await recordActivity(db, { project, kind: "permitRemoved", actor: actorOf(member), subject });
+  await recordActivity(db, { project, kind: "permitRemoved", actor, subject });
 }
 
 async function openPermitX(db: ScopedReader, permitId: Id<"permits">, revision: number) {

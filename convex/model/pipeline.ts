@@ -11,9 +11,9 @@ import {
   type StageCategory,
 } from "../../lib/stages";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MemberCtx } from "../tenancy/functions";
+import type { AssistedCtx } from "../tenancy/functions";
 import type { ScopedWriter } from "../tenancy/scopedDb";
-import { actorOf, changesBetween, recordAudit } from "./audit";
+import { changesBetween, memberIdOf, recordAudit } from "./audit";
 import { parseOrInvalid } from "./invalid";
 import { refreshProjects } from "./stageProjects";
 import { openStageX, stagesOf } from "./stages";
@@ -22,7 +22,7 @@ type Stage = Doc<"pipelineStages">;
 
 /** Adds a stage at the end of its category. Throws INVALID, CONFLICT (too many). */
 export async function addStage(
-  { db, member }: MemberCtx,
+  { db, actor }: AssistedCtx,
   form: StageForm,
 ): Promise<Id<"pipelineStages">> {
   const stages = await stagesOf(db);
@@ -34,10 +34,10 @@ export async function addStage(
   const stageId = await db.insert("pipelineStages", {
     ...fields,
     order: stages.length,
-    changedBy: member._id,
+    changedBy: memberIdOf(actor),
   });
   await renumber(db, [...stages, await db.getX("pipelineStages", stageId)]);
-  await recordChange({ db, member }, fields.name, {}, { stage: "added", ...readable(fields) });
+  await recordChange({ db, actor }, fields.name, {}, { stage: "added", ...readable(fields) });
   return stageId;
 }
 
@@ -47,7 +47,7 @@ export async function addStage(
  * (being removed; last of its category).
  */
 export async function updateStage(
-  { db, member, schedule }: MemberCtx,
+  { db, actor, schedule }: AssistedCtx,
   stageId: Id<"pipelineStages">,
   revision: number,
   form: StageForm,
@@ -69,13 +69,13 @@ export async function updateStage(
     ...fields,
     order: fields.category === stage.category ? stage.order : MAX_STAGES,
     revision: revision + 1,
-    changedBy: member._id,
+    changedBy: memberIdOf(actor),
   });
   await renumber(db, await stagesOf(db));
   if (fields.category !== stage.category || fields.targetDays !== stage.targetDays) {
     await refreshProjects({ db, schedule }, stageId);
   }
-  await recordChange({ db, member }, stage.name, before, after);
+  await recordChange({ db, actor }, stage.name, before, after);
 }
 
 /**
@@ -83,7 +83,7 @@ export async function updateStage(
  * NOT_FOUND, STALE (it is not at `from` any more), INVALID (there is no such place).
  */
 export async function moveStage(
-  { db, member }: MemberCtx,
+  { db, actor }: AssistedCtx,
   stageId: Id<"pipelineStages">,
   { from, to }: { from: number; to: number },
 ): Promise<void> {
@@ -99,7 +99,7 @@ export async function moveStage(
   ]);
   const order = (list: Stage[]) => ({ order: list.map(({ name }) => name) });
   const subject = STAGE_CATEGORY_NAMES[stage.category];
-  await recordChange({ db, member }, subject, order(category), order(moved));
+  await recordChange({ db, actor }, subject, order(category), order(moved));
 }
 
 /** Throws CONFLICT when the stage is the last one of its category that stays. */
@@ -127,14 +127,13 @@ export async function renumber(db: ScopedWriter, stages: readonly Stage[]): Prom
 
 /** Leaves a line about the pipeline in the audit trail. */
 export async function recordChange(
-  { db, member }: Pick<MemberCtx, "db" | "member">,
+  { db, actor }: Pick<AssistedCtx, "db" | "actor">,
   subject: string,
   before: Record<string, unknown>,
   after: Record<string, unknown>,
 ): Promise<void> {
   const changes = changesBetween(before, after);
   if (changes.length === 0) return;
-  const actor = actorOf(member);
   await recordAudit({ db }, { action: "stages.changed", actor, subject, changes });
 }
 

@@ -1,7 +1,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { recordActivity } from "./activity";
-import { actorOf, changesBetween } from "./audit";
+import { type AuditActor, changesBetween } from "./audit";
 import { openAuthorityX } from "./authorities";
 import { changeProject } from "./projects";
 
@@ -13,7 +13,7 @@ export type ProjectAuthorities = { ahjId?: AuthorityId | null; utilityId?: Autho
 /** Throws NOT_FOUND, CONFLICT (taken out of the directory, or of the other kind). */
 export async function setAuthorities(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   projectId: Id<"projects">,
   given: ProjectAuthorities,
   now: number,
@@ -30,7 +30,7 @@ export async function setAuthorities(
   const changes = changesBetween(await namesOf(db, project), await namesOf(db, after));
   if (changes.length === 0) return;
   await changeProject(db, project, { ...after, updatedAt: now });
-  await recordActivity(db, { project, kind: "changed", actor: actorOf(member), changes });
+  await recordActivity(db, { project, kind: "changed", actor, changes });
 }
 
 async function namesOf(

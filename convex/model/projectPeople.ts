@@ -1,10 +1,10 @@
 import { sunupError } from "../../lib/errors";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MemberCtx } from "../tenancy/functions";
+import type { AssistedCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
 import { activeMemberX } from "./activeMembers";
 import { recordActivity } from "./activity";
-import { actorOf, changesBetween } from "./audit";
+import { changesBetween } from "./audit";
 import { notify } from "./notify";
 import { changeProject } from "./projects";
 
@@ -15,12 +15,12 @@ export type ProjectPeople = { ownerId?: Id<"members"> | null; crewIds?: Id<"memb
 
 /** Throws NOT_FOUND, INVALID (too many), CONFLICT (somebody who is newly named has no access). */
 export async function assignPeople(
-  ctx: Pick<MemberCtx, "db" | "schedule" | "member" | "tenant">,
+  ctx: Pick<AssistedCtx, "db" | "schedule" | "actor" | "tenant">,
   projectId: Id<"projects">,
   { ownerId, crewIds }: ProjectPeople,
   now: number,
 ): Promise<void> {
-  const { db, member } = ctx;
+  const { db, actor } = ctx;
   const project = await db.getX("projects", projectId);
   const after = {
     ownerId: ownerId === undefined ? project.ownerId : (ownerId ?? undefined),
@@ -42,12 +42,12 @@ export async function assignPeople(
   });
   if (changes.length === 0) return;
   await changeProject(db, project, { ...after, updatedAt: now });
-  await recordActivity(db, { project, kind: "changed", actor: actorOf(member), changes });
+  await recordActivity(db, { project, kind: "changed", actor, changes });
   const news = { key: projectId, about: project.name, subject: { projectId } };
-  await notify(ctx, member, owner ? [owner] : [], { kind: "projectOwner", ...news });
+  await notify(ctx, actor, owner ? [owner] : [], { kind: "projectOwner", ...news });
   await notify(
     ctx,
-    member,
+    actor,
     crew.filter((id) => id !== owner),
     { kind: "projectCrew", ...news },
   );

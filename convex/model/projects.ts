@@ -4,7 +4,7 @@ import { type ProjectForm, projectForm } from "../../lib/projects";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { NewRow, ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { recordActivity } from "./activity";
-import { actorOf, changesBetween } from "./audit";
+import { actorOf, type AuditActor, changesBetween } from "./audit";
 import { withoutEmpty } from "./emptyFields";
 import { parseOrInvalid } from "./invalid";
 import { followProject } from "./permitCopies";
@@ -76,7 +76,7 @@ export async function createProject(
 /** Changes fields of the form. Throws NOT_FOUND, INVALID. */
 export async function updateProject(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   projectId: Id<"projects">,
   change: ProjectChange,
   now: number,
@@ -92,7 +92,7 @@ export async function updateProject(
   if (changes.length === 0) return;
   const sortName = sortNameOf(fields.name ?? project.name);
   await changeProject(db, project, { ...patch, sortName, updatedAt: now });
-  await recordActivity(db, { project, kind: "changed", actor: actorOf(member), changes });
+  await recordActivity(db, { project, kind: "changed", actor, changes });
 }
 
 /**
@@ -129,7 +129,7 @@ function searchTextOf(
 /** Archives or restores; doing it twice changes nothing. Throws NOT_FOUND. */
 export async function setArchived(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   projectId: Id<"projects">,
   archived: boolean,
   now: number,
@@ -142,7 +142,7 @@ export async function setArchived(
     updatedAt: now,
   });
   const kind = archived ? "archived" : "restored";
-  await recordActivity(db, { project, kind, actor: actorOf(member) });
+  await recordActivity(db, { project, kind, actor });
 }
 
 function sortNameOf(name: string): string {

@@ -4,9 +4,10 @@ import type { StaffLevel } from "../../lib/staff";
 import type { Doc } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
 import { changesBetween } from "./audit";
+import { endOfStaff } from "./staffEntries";
 import { recordStaffAction } from "./staffAudit";
 
-type Ctx = Pick<SystemCtx, "platform" | "findMember">;
+type Ctx = Pick<SystemCtx, "platform" | "findMember" | "liveEntryOf" | "forTenant">;
 type Doer = Parameters<typeof recordStaffAction>[1];
 
 /** A Clerk user with a confirmed address. */
@@ -52,6 +53,8 @@ export async function revoke(
   if (known === null || known.removedAt !== undefined) return;
   if (known.level === "owner") await requireOtherOwner(ctx, known);
   await ctx.platform.patch("staff", known._id, { removedAt: now });
+  const entry = await ctx.liveEntryOf(known._id);
+  if (entry !== null) await endOfStaff(ctx, entry, now);
   await recordStaffAction(ctx, doer, {
     action: "staff.revoked",
     subject: known.name,

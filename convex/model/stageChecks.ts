@@ -1,10 +1,10 @@
 import { sunupError } from "../../lib/errors";
 import { MAX_REQUIREMENTS, requirementText } from "../../lib/gates";
 import { MAX_STAGES } from "../../lib/stages";
-import type { Doc, Id } from "../_generated/dataModel";
+import type { Id } from "../_generated/dataModel";
 import type { ScopedWriter } from "../tenancy/scopedDb";
 import { recordActivity } from "./activity";
-import { actorOf } from "./audit";
+import type { AuditActor } from "./audit";
 import { changeProject } from "./projects";
 
 /** A line of a stage's gate, on a project. */
@@ -23,7 +23,7 @@ const MAX_CHECKS = MAX_STAGES * MAX_REQUIREMENTS;
  */
 export async function setChecked(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   { projectId, stageId, item }: CheckLine,
   checked: boolean,
   now: number,
@@ -44,7 +44,7 @@ export async function setChecked(
   await recordActivity(db, {
     project,
     kind: checked ? "ticked" : "unticked",
-    actor: actorOf(member),
+    actor,
     subject: requirementText(line),
   });
 }

@@ -4,7 +4,7 @@ import { type MissingEvidence, overrideReason } from "../../lib/gates";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { ScopedReader, ScopedWriter } from "../tenancy/scopedDb";
 import { recordActivity } from "./activity";
-import { actorOf, type AuditActor, recordAudit } from "./audit";
+import { type AuditActor, recordAudit } from "./audit";
 import { missingFor } from "./gates";
 import { parseOrInvalid } from "./invalid";
 import { changeProject } from "./projects";
@@ -46,7 +46,7 @@ export async function moveToStage(
  */
 export async function movePastGate(
   db: ScopedWriter,
-  member: Doc<"members">,
+  actor: AuditActor,
   projectId: ProjectId,
   stageId: StageId,
   given: { reason: string },
@@ -55,7 +55,6 @@ export async function movePastGate(
   const reason = parseOrInvalid(overrideForm, given).reason;
   const { project, from, to } = await openMove(db, projectId, stageId);
   if (from._id === to._id) return;
-  const actor = actorOf(member);
   const missing = await missingFor(db, project, from, to, now);
   if (missing.length === 0) return await putInStage(db, actor, project, from, to, now);
   await putInStage(db, actor, project, from, to, now, { missing, reason });

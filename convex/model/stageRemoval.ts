@@ -1,9 +1,8 @@
 import { sunupError } from "../../lib/errors";
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
-import type { MemberCtx, TenantWriteCtx } from "../tenancy/functions";
+import type { AssistedCtx, TenantWriteCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
-import { actorOf } from "./audit";
 import { recordChange, renumber, requireAnother, requireRevision } from "./pipeline";
 import { putInStage } from "./stageMoves";
 import { someProjectsOf } from "./stageProjects";
@@ -30,7 +29,7 @@ export async function contentsOf(db: ScopedReader, stageId: Id<"pipelineStages">
  * INVALID (`moveTo` is missing, the stage itself, or being removed).
  */
 export async function removeStage(
-  { db, member, schedule }: MemberCtx,
+  { db, actor, schedule }: AssistedCtx,
   stageId: Id<"pipelineStages">,
   revision: number,
   moveTo: Id<"pipelineStages"> | null,
@@ -54,10 +53,10 @@ export async function removeStage(
     throw sunupError("INVALID", { message: "Choose where its projects go.", field: "moveTo" });
   }
   const projectsGoTo = goal === null ? {} : { projectsGoTo: goal.name };
-  await recordChange({ db, member }, stage.name, {}, { stage: "removed", ...projectsGoTo });
+  await recordChange({ db, actor }, stage.name, {}, { stage: "removed", ...projectsGoTo });
   if (goal === null) return await deleteStage({ db }, stageId);
   await db.patch("pipelineStages", stageId, {
-    removal: { moveTo: goal._id, moved: 0, by: actorOf(member) },
+    removal: { moveTo: goal._id, moved: 0, by: actor },
   });
   await continueRemoval({ db, schedule }, stageId, now);
 }

@@ -224,7 +224,13 @@ export async function completeSurvey(
     ...{ status: "completed", completedAt: now, completedByName: member.name },
   });
   const measured = pick(answers, ["roofType", "roofAgeYears", "mainPanelAmps"]);
-  await updateProject(db, member, projectId, measured as Parameters<typeof updateProject>[3], now);
+  await updateProject(
+    db,
+    actorOf(member),
+    projectId,
+    measured as Parameters<typeof updateProject>[3],
+    now,
+  );
   const project = await db.getX("projects", projectId);
   await recordActivity(db, { project, kind: "surveyCompleted", actor: actorOf(member) });
 }
@@ -241,7 +247,7 @@ async function tellSurveyor(
   projectName: string,
   { startsAt, assigneeId }: SurveyPlan,
 ): Promise<void> {
-  await notify(ctx, ctx.member, [assigneeId], {
+  await notify(ctx, actorOf(ctx.member), [assigneeId], {
     kind: "surveyAssigned",
     key: surveyId,
     about: projectName,

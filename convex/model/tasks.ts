@@ -3,16 +3,16 @@ import { sunupError } from "../../lib/errors";
 import { taskForm, UNDO_MS } from "../../lib/tasks";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MemberCtx, TenantWriteCtx } from "../tenancy/functions";
+import type { AssistedCtx, MemberCtx, TenantWriteCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
 import { activeMemberX } from "./activeMembers";
 import { recordActivity } from "./activity";
-import { actorOf, changesBetween } from "./audit";
+import { actorName, actorOf, changesBetween, memberIdOf } from "./audit";
 import { parseOrInvalid } from "./invalid";
 import { notify } from "./notify";
 
 type Task = Doc<"tasks">;
-type Ctx = Pick<MemberCtx, "db" | "schedule" | "member" | "tenant">;
+type Ctx = Pick<AssistedCtx, "db" | "schedule" | "actor" | "tenant">;
 
 /** A change of a task: what is absent stays; an empty day and a null assignee are none. */
 export type TaskChange = {
@@ -34,7 +34,7 @@ export function shownTask(task: Task) {
 
 /** Adds a task. Throws NOT_FOUND, INVALID, CONFLICT (archived project; assignee without access). */
 export async function addTask(
-  ctx: Ctx,
+  ctx: Ctx & Pick<MemberCtx, "member">,
   projectId: Id<"projects">,
   { assigneeId, ...form }: { title: string; dueDay?: string; assigneeId?: Id<"members"> },
 ): Promise<Id<"tasks">> {
@@ -65,7 +65,7 @@ export async function addTask(
 
 /** Changes title, day or assignee. Throws NOT_FOUND, INVALID, CONFLICT (removed; assignee without access). */
 export async function updateTask(ctx: Ctx, taskId: Id<"tasks">, change: TaskChange): Promise<void> {
-  const { db, member } = ctx;
+  const { db, actor } = ctx;
   const task = await presentTaskX(db, taskId);
   const form = parseOrInvalid(taskForm.partial(), pick(change, ["title", "dueDay"]));
   const after = {
@@ -83,7 +83,7 @@ export async function updateTask(ctx: Ctx, taskId: Id<"tasks">, change: TaskChan
   await recordActivity(db, {
     project: projectOf(task),
     kind: "changed",
-    actor: actorOf(member),
+    actor,
     subject: `task “${task.title}”`,
     changes,
   });
@@ -92,7 +92,7 @@ export async function updateTask(ctx: Ctx, taskId: Id<"tasks">, change: TaskChan
 
 /** Checks a task off, or opens it again; twice changes nothing. Throws NOT_FOUND, CONFLICT (removed). */
 export async function setDone(
-  { db, member }: Pick<Ctx, "db" | "member">,
+  { db, actor }: Pick<Ctx, "db" | "actor">,
   taskId: Id<"tasks">,
   done: boolean,
   now: number,
@@ -107,13 +107,12 @@ export async function setDone(
           state: "done",
           sortKey: new Date(now).toISOString(),
           doneAt: now,
-          doneBy: member._id,
-          doneByName: member.name,
+          doneBy: memberIdOf(actor),
+          doneByName: actorName(actor),
         }
       : { ...OPEN, sortKey: task.dueDay ?? NO_DAY },
   );
   const kind = done ? "taskDone" : "taskReopened";
-  const actor = actorOf(member);
   await recordActivity(db, { project: projectOf(task), kind, actor, subject: task.title });
 }
 
@@ -126,7 +125,7 @@ const OPEN = {
 
 /** Removes a task; for UNDO_MS it can be restored. Twice changes nothing. Throws NOT_FOUND. */
 export async function removeTask(
-  { db, member, schedule }: Ctx,
+  { db, actor, schedule }: Ctx,
   taskId: Id<"tasks">,
   now: number,
 ): Promise<void> {
@@ -134,21 +133,19 @@ export async function removeTask(
   if (task.state === "removed") return;
   await db.patch("tasks", taskId, { state: "removed", removedAt: now });
   await schedule.after(UNDO_MS, internal.tasks.purge, { taskId, removedAt: now });
-  const actor = actorOf(member);
   const project = projectOf(task);
   await recordActivity(db, { project, kind: "taskRemoved", actor, subject: task.title });
 }
 
 /** Brings a removed task back as it was; one that is not removed stays. Throws NOT_FOUND. */
 export async function restoreTask(
-  { db, member }: Pick<Ctx, "db" | "member">,
+  { db, actor }: Pick<Ctx, "db" | "actor">,
   taskId: Id<"tasks">,
 ): Promise<void> {
   const task = await db.getX("tasks", taskId);
   if (task.state !== "removed") return;
   const state = task.doneAt === undefined ? "open" : "done";
   await db.patch("tasks", taskId, { state, removedAt: undefined });
-  const actor = actorOf(member);
   const project = projectOf(task);
   await recordActivity(db, { project, kind: "taskRestored", actor, subject: task.title });
 }
@@ -193,7 +190,7 @@ async function tellAssignee(
     assigneeId,
   }: Pick<Task, "_id" | "projectId" | "projectName" | "title" | "dueDay" | "assigneeId">,
 ): Promise<void> {
-  await notify(ctx, ctx.member, assigneeId === undefined ? [] : [assigneeId], {
+  await notify(ctx, ctx.actor, assigneeId === undefined ? [] : [assigneeId], {
     kind: "taskAssigned",
     key: _id,
     about: projectName,

@@ -74,7 +74,7 @@ export async function deactivate(ctx: CallerCtx, memberId: Id<"members">): Promi
   });
 }
 
-/** Lets a member in again. Throws NOT_FOUND, FORBIDDEN, CONFLICT (account deleted), LIMIT_REACHED. */
+/** Lets a member in again. Throws NOT_FOUND, FORBIDDEN, CONFLICT (account deleted, locked by Sunup), LIMIT_REACHED. */
 export async function reactivate(
   ctx: CallerCtx,
   memberId: Id<"members">,
@@ -87,6 +87,12 @@ export async function reactivate(
   if (member.accountDeletedAt !== undefined) {
     throw sunupError("CONFLICT", {
       message: `${member.name}'s account was deleted. Send an invitation, so that they can make a new one.`,
+    });
+  }
+  if (member.lock !== undefined) {
+    throw sunupError("CONFLICT", {
+      message: `Sunup locked ${member.name}'s account: ${member.lock.reason}`,
+      nextStep: "Write to Sunup's support.",
     });
   }
   await takeUsage(ctx, "users", 1, now);

@@ -16,6 +16,8 @@ export const companyProfiles = defineTable({
   /** A name of the IANA time zone database: where the company's days begin. */
   timeZone: v.string(),
   logoId: v.optional(v.id("files")),
+  /** True when Sunup's staff wait for an administrator's consent before they come in. */
+  supportConsent: v.optional(v.boolean()),
   /** Counts the saves of the form: a save that started from an older one is refused. */
   revision: v.number(),
   /** Who saved the form last. */

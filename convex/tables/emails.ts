@@ -100,6 +100,10 @@ export const emailMessage = v.union(
     }),
   }),
   v.object({
+    kind: v.literal("supportRequested"),
+    data: v.object({ companyName: v.string(), staffName: v.string(), reason: v.string() }),
+  }),
+  v.object({
     kind: v.literal("closingRequested"),
     data: v.object({ companyName: v.string(), requestedBy: v.string(), closesAt: v.number() }),
   }),
@@ -157,6 +161,9 @@ export const emails = defineTable({
   providerId: v.optional(v.string()),
   sentAt: v.optional(v.number()),
 })
+  // Not covered by the next ones: this is the company's mail in order of time.
+  // eslint-disable-next-line @convex-dev/no-duplicate-indexes
+  .index("by_tenant", ["tenantId"])
   .index("by_tenant_idempotencyKey", ["tenantId", "idempotencyKey"])
   .index("by_tenant_to_status", ["tenantId", "to", "status"])
   // Crosses tenants: the sweep asks what is overdue anywhere, without going through all companies.

@@ -8,6 +8,14 @@ export const role = literals(...ROLES);
 
 export const memberStatus = literals("active", "deactivated");
 
+/** Sunup's staff turned the access off, and only they turn it on again. Times in milliseconds. */
+export const memberLock = v.object({
+  since: v.number(),
+  reason: v.string(),
+  /** Whether the access was on before. */
+  wasActive: v.boolean(),
+});
+
 /** A person of a company: the one membership of a Clerk user. */
 export const members = defineTable({
   tenantId: v.id("tenants"),
@@ -20,6 +28,8 @@ export const members = defineTable({
   roles: v.array(role),
   primaryRole: role,
   status: memberStatus,
+  /** Set while Sunup keeps the account locked; administrators read the reason. */
+  lock: v.optional(memberLock),
   /** Milliseconds; when Clerk told us that the account is gone. Such a member cannot come back. */
   accountDeletedAt: v.optional(v.number()),
   /** Clerk's `updated_at` of the profile that is stored here, so that a late event changes nothing. */

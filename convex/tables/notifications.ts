@@ -19,6 +19,7 @@ export const notificationSubject = v.union(
   v.object({ projectId: v.id("projects") }),
   v.object({ leadId: v.id("leads") }),
   v.object({ surveyId: v.id("surveys") }),
+  v.object({ entryId: v.id("staffEntries") }),
 );
 export type NotificationSubject = Infer<typeof notificationSubject>;
 
@@ -30,9 +31,9 @@ export const notifications = defineTable({
   kind: notificationKind,
   /** The name of who did it. */
   by: v.string(),
-  /** The name of the project or lead that it is about. */
+  /** The name of the project, lead or company that it is about. */
   about: v.string(),
-  /** A task's title, a survey's time, or the beginning of a note. */
+  /** A task's title, a survey's time, a reason, or the beginning of a note. */
   excerpt: v.optional(v.string()),
   /** The row whose page it leads to. */
   subject: notificationSubject,

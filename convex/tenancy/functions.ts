@@ -26,13 +26,19 @@ import { customersAfter, tenantOfCustomer } from "./billingAccounts";
 import { findInvitation } from "./invitation";
 import { findLeadForm } from "./leadForm";
 import {
+  type Admitted,
   type Caller,
   findMember,
+  loadAdmitted,
   loadCaller,
   loadIdentity,
   requireFeature,
   requirePermission,
 } from "./member";
+import { type AuditActor, actorOf } from "../model/audit";
+import { staffActor } from "../model/staffAudit";
+import { recordHelp } from "../model/staffHelp";
+import { journaled } from "./journal";
 import { oldNotifications } from "./oldNotifications";
 import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
@@ -46,14 +52,17 @@ import {
 import { systemScheduler, tenantScheduler } from "./scheduler";
 import { scopedReader, type ScopedReader, scopedWriter, type ScopedWriter } from "./scopedDb";
 import { admitStaff, findStaff } from "./staff";
+import { liveEntryOf, requireHelping } from "./visit";
 
 /**
  * The builders of every function of Sunup; nothing else may use Convex's own.
  *
  * | builder            | who may call it            | what its handler gets              |
  * |--------------------|----------------------------|------------------------------------|
- * | tenantQuery        | a member with `permission` | member, tenant, db of that tenant  |
+ * | tenantQuery        | a member with `permission`, or staff in an entry | who calls, tenant, db of that tenant |
+ * | personalQuery      | a member with `permission` | member, tenant, db of that tenant  |
  * | tenantMutation     | a member with `permission` | the same, writable, `files` and `schedule` |
+ * | assistedMutation   | a member with `permission`, or staff in an entry to help | who calls, tenant, db, `schedule` |
  * | memberQuery        | only our own functions, for the member behind the token | the same as tenantQuery, and files' addresses |
  * | signedInQuery      | anyone signed in           | identity, own membership if any    |
  * | signedInMutation   | anyone signed in           | identity, and internal functions   |
@@ -79,55 +88,104 @@ const CLOSED = {
 } as const;
 
 /**
- * `"member"` lets every active member in, whatever the roles; `feature` asks the company's plan
- * as well. Limits are asked where what they count is made (model/usage.ts).
+ * `"member"` lets in whoever is let into the company, whatever the roles; `feature` asks the
+ * company's plan as well. Limits are asked where what they count is made (model/usage.ts).
  */
 type Gate = { permission: Permission | "member"; feature?: Feature };
 
 /**
- * A query of a tenant. Runs in this order: token, member, tenant open, permission, feature, handler.
+ * A query of a tenant. Runs in this order: token, member or entry, tenant open, permission,
+ * feature, handler. Staff who entered the company may call it, so no member is at hand.
  * Throws UNAUTHENTICATED, NO_TENANT, MEMBER_DEACTIVATED, TENANT_SUSPENDED, TENANT_CLOSED,
  * FORBIDDEN, FEATURE_NOT_IN_PLAN.
  */
 export const tenantQuery = customQuery(query, {
   args: {},
   input: async (ctx: QueryCtx, _args, gate: Gate) => {
-    const caller = await admit(ctx, gate);
+    const admitted = await loadAdmitted(ctx);
+    requireGate(admitted, gate);
+    const db = readerFor(ctx.db, scopeOf(admitted));
     return {
-      ctx: { ...CLOSED, ...caller, db: readerFor(ctx.db, scopeOf(caller.member)) },
+      ctx: { ...CLOSED, ...admitted, actor: actorIn(admitted), db },
       args: {},
-      onSuccess: callLogOf(caller),
+      onSuccess: callLogOf(scopeOf(admitted)),
     };
   },
 });
 
-/** A mutation of a tenant; the same gate as `tenantQuery`. */
+/** A query of what is a member's own; the same gate, and closed to staff: they have nothing here. */
+export const personalQuery = customQuery(query, {
+  args: {},
+  input: async (ctx: QueryCtx, _args, gate: Gate) => {
+    const caller = await loadCaller(ctx);
+    requireGate(caller, gate);
+    const scope = scopeOfMember(caller.member);
+    return {
+      ctx: { ...CLOSED, ...caller, db: readerFor(ctx.db, scope) },
+      args: {},
+      onSuccess: callLogOf(scope),
+    };
+  },
+});
+
+/** A mutation of a tenant's members; the same gate as `tenantQuery`, and closed to staff. */
 export const tenantMutation = customMutation(mutation, {
   args: {},
   input: async (ctx: MutationCtx, _args, gate: Gate) => {
-    const caller = await admit(ctx, gate);
+    const caller = await loadCaller(ctx);
+    requireGate(caller, gate);
     return {
       ctx: { ...CLOSED, ...memberCtx(ctx, caller) },
       args: {},
-      onSuccess: callLogOf(caller),
+      onSuccess: callLogOf(scopeOfMember(caller.member)),
     };
   },
 });
 
 /**
- * What an HTTP route of ours reads for the member behind the request's token: internal, the
+ * A mutation of a tenant with which Sunup's staff may help, once they entered the company to do
+ * so. What it writes names its author by `actor`, and no member is at hand. All that staff change
+ * is told in the platform's trail and in the company's. The same gate as `tenantQuery`.
+ */
+export const assistedMutation = customMutation(mutation, {
+  args: {},
+  input: async (ctx: MutationCtx, _args, gate: Gate) => {
+    const admitted = await loadAdmitted(ctx);
+    const { who } = admitted;
+    const log = callLogOf(scopeOf(admitted));
+    if (who.kind === "member") {
+      requireGate(admitted, gate);
+      return { ctx: { ...CLOSED, ...assistedCtx(ctx, admitted) }, args: {}, onSuccess: log };
+    }
+    requireHelping(who);
+    requireGate(admitted, gate);
+    const open = assistedCtx(ctx, admitted);
+    const journal = journaled(open.db);
+    return {
+      ctx: { ...CLOSED, ...open, db: journal.db },
+      args: {},
+      onSuccess: async (done: Parameters<typeof log>[0]) => {
+        await recordHelp(platformWriter(ctx.db), open, who, journal.read());
+        await log(done);
+      },
+    };
+  },
+});
+
+/**
+ * What an HTTP route of ours reads for whoever the request's token lets in: internal, the
  * same gate as a query of any member. It may look up the address of a file's bytes, which
  * opens to whoever has it and so must never go into an answer to a client.
  */
 export const memberQuery = customQuery(internalQuery, {
   args: {},
   input: async (ctx: QueryCtx) => {
-    const caller = await admit(ctx, { permission: "member" });
-    const db = readerFor(ctx.db, scopeOf(caller.member));
+    const admitted = await loadAdmitted(ctx);
+    const db = readerFor(ctx.db, scopeOf(admitted));
     return {
-      ctx: { ...CLOSED, ...caller, db, fileUrl: fileUrlOf(ctx) },
+      ctx: { ...CLOSED, ...admitted, db, fileUrl: fileUrlOf(ctx) },
       args: {},
-      onSuccess: callLogOf(caller),
+      onSuccess: callLogOf(scopeOf(admitted)),
     };
   },
 });
@@ -139,12 +197,12 @@ export const signedInQuery = customQuery(query, {
     const identity = await loadIdentity(ctx);
     const member = await findMember(ctx.db, identity.subject);
     const tenant = member && (await ctx.db.get("tenants", member.tenantId));
-    const own = tenant && { member, tenant, db: readerFor(ctx.db, scopeOf(member)) };
+    const own = tenant && { member, tenant, db: readerFor(ctx.db, scopeOfMember(member)) };
     const isStaff = async () => (await findStaff(ctx.db, identity.subject)) !== null;
     return {
       ctx: { ...CLOSED, db: undefined, identity, own, isStaff },
       args: {},
-      ...(own && { onSuccess: callLogOf(own) }),
+      ...(own && { onSuccess: callLogOf(scopeOfMember(own.member)) }),
     };
   },
 });
@@ -204,6 +262,7 @@ export const staffQuery = customQuery(query, {
         staff,
         platform: platformReader(ctx.db),
         tenantX: (tenantId: Id<"tenants">) => tenantX(ctx.db, tenantId),
+        liveEntry: () => liveEntryOf(ctx.db, staff._id),
       },
       args: {},
     };
@@ -218,19 +277,7 @@ export const staffMutation = customMutation(mutation, {
   args: {},
   input: async (ctx: MutationCtx, _args, { level }: { level: StaffLevel }) => {
     const staff = await admitStaff(ctx, level);
-    return {
-      ctx: {
-        ...CLOSED,
-        db: undefined,
-        staff,
-        platform: platformWriter(ctx.db),
-        tenantX: (tenantId: Id<"tenants">) => tenantX(ctx.db, tenantId),
-        forTenant: (tenantId: Id<"tenants">) => backgroundCtx(ctx, tenantId),
-        findMember: (clerkUserId: string) => findMember(ctx.db, clerkUserId),
-        schedule: systemScheduler(ctx.scheduler),
-      },
-      args: {},
-    };
+    return { ctx: { ...CLOSED, ...staffCtx(ctx, staff) }, args: {} };
   },
 });
 
@@ -293,8 +340,14 @@ export const systemAction = customAction(internalAction, {
   }),
 });
 
+/** What the handler of an `assistedMutation` gets: no member, since staff may call it. */
+export type AssistedCtx = ReturnType<typeof assistedCtx>;
+
 /** What the handler of a `tenantMutation` gets. */
 export type MemberCtx = ReturnType<typeof memberCtx>;
+
+/** What the handler of a `staffMutation` gets. */
+export type StaffCtx = ReturnType<typeof staffCtx>;
 
 /** What the handler of a `systemQuery` gets. */
 export type SystemReadCtx = ReturnType<typeof systemReadCtx>;
@@ -321,19 +374,30 @@ export function webhook(handler: (ctx: WebhookCtx, request: Request) => Promise<
   );
 }
 
-async function admit(ctx: QueryCtx, { permission, feature }: Gate) {
-  const caller = await loadCaller(ctx);
+function requireGate(
+  caller: Pick<Caller, "tenant" | "permissions">,
+  { permission, feature }: Gate,
+): void {
   if (permission !== "member") requirePermission(caller, permission);
   if (feature !== undefined) requireFeature(caller, feature, Date.now());
-  return caller;
 }
 
-function callLogOf({ member }: Pick<Caller, "member">) {
-  return callLog(member.tenantId, member._id);
+function callLogOf({ tenantId, memberId }: TenantScope) {
+  return callLog(tenantId, memberId);
 }
 
-function scopeOf(member: Doc<"members">): TenantScope {
+function scopeOfMember(member: Doc<"members">): TenantScope {
   return { tenantId: member.tenantId, memberId: member._id };
+}
+
+function scopeOf({ who, tenant }: Admitted): TenantScope {
+  if (who.kind === "member") return scopeOfMember(who.member);
+  return { tenantId: tenant._id, memberId: null, staffId: who.staff._id };
+}
+
+/** Whoever calls, as the company's timelines name them. */
+function actorIn({ who }: Admitted): AuditActor {
+  return who.kind === "member" ? actorOf(who.member) : staffActor(who.staff);
 }
 
 /** Background work of a tenant: nobody's own doing. */
@@ -369,10 +433,23 @@ function memberCtx(ctx: MutationCtx, caller: Caller) {
   const schedule = tenantScheduler(ctx.scheduler, tenantId);
   return {
     ...caller,
-    db: writerFor(ctx.db, scopeOf(caller.member)),
+    actor: actorOf(caller.member),
+    db: writerFor(ctx.db, scopeOfMember(caller.member)),
     files: memberFiles(ctx, caller, schedule),
     patchTenant: ownTenantPatch(ctx.db, tenantId),
     schedule,
+  };
+}
+
+function assistedCtx(ctx: MutationCtx, admitted: Admitted) {
+  const { tenant, permissions } = admitted;
+  return {
+    tenant,
+    permissions,
+    actor: actorIn(admitted),
+    db: writerFor(ctx.db, scopeOf(admitted)),
+    patchTenant: ownTenantPatch(ctx.db, tenant._id),
+    schedule: tenantScheduler(ctx.scheduler, tenant._id),
   };
 }
 
@@ -385,6 +462,20 @@ function backgroundCtx(
     files: tenantFiles({ db, storage }, nobodyOf(tenantId)),
     patchTenant: tenantPatch(db, tenantId),
     schedule: tenantScheduler(scheduler, tenantId),
+  };
+}
+
+function staffCtx(ctx: MutationCtx, staff: Doc<"staff">) {
+  return {
+    db: undefined,
+    staff,
+    platform: platformWriter(ctx.db),
+    tenantX: (tenantId: Id<"tenants">) => tenantX(ctx.db, tenantId),
+    forTenant: (tenantId: Id<"tenants">) => backgroundCtx(ctx, tenantId),
+    findMember: (clerkUserId: string) => findMember(ctx.db, clerkUserId),
+    liveEntry: () => liveEntryOf(ctx.db, staff._id),
+    liveEntryOf: (staffId: Id<"staff">) => liveEntryOf(ctx.db, staffId),
+    schedule: systemScheduler(ctx.scheduler),
   };
 }
 
@@ -403,6 +494,7 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     forTenant: (tenantId: Id<"tenants">) => backgroundCtx({ db, scheduler, storage }, tenantId),
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
     findStaff: (clerkUserId: string) => findStaff(db, clerkUserId),
+    liveEntryOf: (staffId: Id<"staff">) => liveEntryOf(db, staffId),
     sweepFiles: fileSweep({ db, storage }),
     overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
     oldNotifications: (before: number, limit: number) => oldNotifications(db, before, limit),

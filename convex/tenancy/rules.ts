@@ -24,7 +24,12 @@ import {
  */
 
 /** On whose behalf the database is used. */
-export type TenantScope = { tenantId: Id<"tenants">; memberId: Id<"members"> | null };
+export type TenantScope = {
+  tenantId: Id<"tenants">;
+  memberId: Id<"members"> | null;
+  /** Set when it is Sunup's staff, in an entry. */
+  staffId?: Id<"staff">;
+};
 
 /** A tenant's function: its own rows of tenants' tables and nothing else. */
 function tenantRule(scope: TenantScope): RowRule {

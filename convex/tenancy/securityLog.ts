@@ -11,6 +11,8 @@ export type SecurityEvent = {
   tenantId: Id<"tenants">;
   /** Who called it; null for background work. */
   memberId: Id<"members"> | null;
+  /** Sunup's staff who called it, in an entry. */
+  staffId?: Id<"staff">;
 };
 
 /**

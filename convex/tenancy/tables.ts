@@ -30,6 +30,8 @@ export const CROSS_TENANT_INDEXES = {
     "Finds the campaign whose public form somebody opens; the tenant is what is looked for.",
   "billingAccounts.by_customer":
     "An event of Stripe's names a customer; the company behind it is what is looked for.",
+  "staffEntries.by_staffId_state":
+    "Finds the one entry of a verified token; the tenant is what is looked for.",
   "emails.by_nextAttemptAt":
     "Finds mail whose attempt is overdue in any company, without going through all companies.",
 } as const satisfies Record<string, string>;

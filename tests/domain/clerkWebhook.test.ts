@@ -168,7 +168,7 @@ describe("user.updated and user.deleted", () => {
     await rename("Latest", 3_000);
     await rename("Older", 2_000);
     const me = await t.withIdentity(identityOf(ada)).query(api.members.me, {});
-    expect(me.member.name).toBe("Latest North");
+    expect(me.member!.name).toBe("Latest North");
   });
 
   it("never make a company", async () => {

@@ -11,13 +11,20 @@ import { twoTenants } from "./twoTenants.ts";
 const world = twoTenants(probe.PROBE);
 
 const CONTENTS: Record<string, string[]> = {
-  ofTenantQuery: ["db", "member", "permissions", "tenant"],
-  ofMemberQuery: ["db", "fileUrl", "member", "permissions", "tenant"],
-  ofTenantMutation: ["db", "files", "member", "patchTenant", "permissions", "schedule", "tenant"],
+  ofTenantQuery: ["actor", "db", "permissions", "tenant", "who"],
+  ofPersonalQuery: ["db", "member", "permissions", "tenant"],
+  ofMemberQuery: ["db", "fileUrl", "permissions", "tenant", "who"],
+  ofTenantMutation: [
+    ...["actor", "db", "files", "member", "patchTenant", "permissions", "schedule", "tenant"],
+  ],
+  ofAssistedMutation: ["actor", "db", "patchTenant", "permissions", "schedule", "tenant"],
   ofSignedInQuery: ["identity", "isStaff", "own"],
   ofSignedInMutation: ["identity", "runMutation"],
-  ofStaffQuery: ["platform", "staff", "tenantX"],
-  ofStaffMutation: ["findMember", "forTenant", "platform", "schedule", "staff", "tenantX"],
+  ofStaffQuery: ["liveEntry", "platform", "staff", "tenantX"],
+  ofStaffMutation: [
+    ...["findMember", "forTenant", "liveEntry", "liveEntryOf"],
+    ...["platform", "schedule", "staff", "tenantX"],
+  ],
   ofGuestQuery: ["openInvitation", "openLeadForm"],
   ofBackgroundQuery: ["db", "tenant"],
   ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "tenant"],
@@ -29,6 +36,7 @@ const CONTENTS: Record<string, string[]> = {
     "findMember",
     "findStaff",
     "forTenant",
+    "liveEntryOf",
     "oldNotifications",
     "overdueEmails",
     "platform",

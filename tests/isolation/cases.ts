@@ -497,6 +497,28 @@ export const CASES: Record<string, Case> = {
     gate: "projects.write",
     args: ({ taskId, memberId }) => ({ taskId, title: "Renamed", assigneeId: memberId }),
   },
+  "mailLog:recent": { gate: "audit.read", args: () => page },
+  "supportAccess:consent": { gate: "settings.manage", args: () => ({}) },
+  "supportAccess:current": { gate: "settings.manage", args: () => ({}) },
+  "supportAccess:endNow": { gate: "settings.manage", args: ({ entryId }) => ({ entryId }) },
+  "supportAccess:grant": { gate: "settings.manage", args: ({ entryId }) => ({ entryId }) },
+  "supportAccess:list": { gate: "settings.manage", args: () => page },
+  "supportAccess:refuse": { gate: "settings.manage", args: ({ entryId }) => ({ entryId }) },
+  "supportAccess:setConsent": { gate: "settings.manage", args: () => ({ required: true }) },
+  "staff/entries:enter": {
+    gate: "staff:support",
+    args: ({ tenantId }) => ({ tenantId, access: "read", reason: "Asked us to look" }),
+  },
+  "staff/entries:leave": { gate: "staff:support", args: () => ({}) },
+  "staff/entries:mine": { gate: "staff:support", args: () => ({}) },
+  "staff/locks:lockMember": {
+    gate: "staff:operator",
+    args: ({ tenantId, viewerId: memberId }) => ({ tenantId, memberId, reason: "Attacks others" }),
+  },
+  "staff/locks:unlockMember": {
+    gate: "staff:operator",
+    args: ({ tenantId, viewerId: memberId }) => ({ tenantId, memberId, reason: "A mistake" }),
+  },
   "staff/trail:recent": { gate: "staff:support", args: () => page },
   "staff:me": { gate: "staff:support", args: () => ({}) },
   "surveys:addPhoto": {

@@ -2,10 +2,12 @@ import { makeFunctionReference, type FunctionReference } from "convex/server";
 import { v } from "convex/values";
 import type { Id } from "../../convex/_generated/dataModel.js";
 import {
+  assistedMutation,
   backgroundMutation,
   backgroundQuery,
   guestQuery,
   memberQuery,
+  personalQuery,
   signedInMutation,
   signedInQuery,
   staffMutation,
@@ -114,6 +116,8 @@ async function named(ctx: object): Promise<string[]> {
 
 export const ofTenantQuery = tenantQuery({ permission: "member", ...contents });
 export const ofTenantMutation = tenantMutation({ permission: "member", ...contents });
+export const ofPersonalQuery = personalQuery({ permission: "member", ...contents });
+export const ofAssistedMutation = assistedMutation({ permission: "member", ...contents });
 export const ofMemberQuery = memberQuery(contents);
 export const ofSignedInQuery = signedInQuery(contents);
 export const ofSignedInMutation = signedInMutation(contents);

@@ -22,6 +22,30 @@ export const SABOTAGES: Sabotage[] = [
     put: "if (false)",
   },
   {
+    what: "staff whose stay is over stay in",
+    file: "convex/tenancy/visit.ts",
+    remove: "entry.endsAt <= now",
+    put: "false",
+  },
+  {
+    what: "staff who came to look may change things",
+    file: "convex/tenancy/visit.ts",
+    remove: 'if (visit.access === "write") return;',
+    put: "return;",
+  },
+  {
+    what: "staff keep a level that they lost, within their stay",
+    file: "convex/tenancy/visit.ts",
+    remove: 'staffMay(staff.level, "operator") ? entry.access : "read"',
+    put: "entry.access",
+  },
+  {
+    what: "what staff change is not told",
+    file: "convex/tenancy/functions.ts",
+    remove: "await recordHelp(platformWriter(ctx.db), open, who, journal.read());",
+    put: "",
+  },
+  {
     what: "the scoped database hands out foreign rows by id",
     file: "convex/tenancy/scopedDb.ts",
     remove: "if (row === null || row.tenantId === scope.tenantId) return row;",

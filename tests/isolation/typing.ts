@@ -1,6 +1,6 @@
 import type { FunctionReference } from "convex/server";
 import type { Id } from "../../convex/_generated/dataModel.js";
-import { tenantMutation, tenantQuery } from "../../convex/tenancy/functions.ts";
+import { assistedMutation, tenantMutation, tenantQuery } from "../../convex/tenancy/functions.ts";
 import type { TenantScheduler } from "../../convex/tenancy/scheduler.ts";
 import type { ScopedWriter } from "../../convex/tenancy/scopedDb.ts";
 
@@ -61,6 +61,24 @@ export function mustNotBeScheduled(
 }
 
 export const alsoMustNotCompile = [
+  tenantQuery({
+    permission: "projects.read",
+    args: {},
+    // @ts-expect-error staff in an entry may call it, so there is no member
+    handler: async ({ member }) => member,
+  }),
+  assistedMutation({
+    permission: "projects.write",
+    args: {},
+    // @ts-expect-error staff in an entry may call it, so there is no member
+    handler: async ({ member }) => member,
+  }),
+  assistedMutation({
+    permission: "projects.write",
+    args: {},
+    // @ts-expect-error files are sent and kept by members
+    handler: async ({ files }) => files,
+  }),
   // @ts-expect-error a tenant's function names the permission it needs
   tenantQuery({ args: {}, handler: async () => null }),
   // @ts-expect-error and only one that exists

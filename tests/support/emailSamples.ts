@@ -64,6 +64,10 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
     kind: "securityAlert",
     data: { companyName, personName: "Mallory Reed", refusals: 7, at: DAY },
   },
+  supportRequested: {
+    kind: "supportRequested",
+    data: { companyName, staffName: "Mia Ford", reason: "You asked why two leads came in twice." },
+  },
   closingRequested: {
     kind: "closingRequested",
     data: { companyName, requestedBy: "Ada Lopez", closesAt: DAY },

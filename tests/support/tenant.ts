@@ -1,6 +1,7 @@
 import { api } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
 import { ADMINISTRATOR, ROLES, type Role } from "../../lib/roles.ts";
+import { REQUEST_MS } from "../../lib/staffEntry.ts";
 import { STANDING } from "../../lib/usage.ts";
 import { type Backend, type ClerkUser, clerkEvent, deliver, identityOf } from "./backend.ts";
 import { addDocument, type TestUpload, uploadDocument, uploadLogo, uploadPhoto } from "./files.ts";
@@ -40,6 +41,8 @@ export type TestTenant = {
   taskId: Id<"tasks">;
   /** The administrator's. */
   noteId: Id<"notes">;
+  /** Somebody of Sunup asks to come in. */
+  entryId: Id<"staffEntries">;
   /** A planned survey of the project, one with everything it needs, and a photo that is sent. */
   surveyId: Id<"surveys">;
   fullSurveyId: Id<"surveys">;
@@ -181,7 +184,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     await db.patch("tenants", tenantId, { overrides: undefined });
   });
 
-  const { viewerId, invitationId, notificationId } = await t.run(async (ctx) => {
+  const { viewerId, invitationId, notificationId, entryId } = await t.run(async (ctx) => {
     for (const role of ROLES.filter((each) => each !== ADMINISTRATOR)) {
       const person = personOf(key, role);
       await ctx.db.insert("members", {
@@ -236,6 +239,10 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
       askedAt: Date.now(),
       url: `https://billing.stripe.test/p/${key}`,
     });
+    const entryId = await ctx.db.insert("staffEntries", {
+      ...{ tenantId, staffId: `nobody_${key}`, staffName: `Robin for ${key}`, access: "read" },
+      ...{ reason: `Look at ${key}`, state: "requested", endsAt: Date.now() + REQUEST_MS },
+    });
     const seats = await ctx.db
       .query("usage")
       .withIndex("by_tenant_period_metric", (q) =>
@@ -244,7 +251,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
       .unique();
     // The people above, and the invitation.
     await ctx.db.patch("usage", seats!._id, { value: ROLES.length + 1 });
-    return { viewerId: viewer!._id, invitationId, notificationId };
+    return { viewerId: viewer!._id, invitationId, notificationId, entryId };
   });
   return {
     tenantId,
@@ -266,6 +273,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     photoUpload,
     viewerId,
     invitationId,
+    entryId,
     campaignId,
     formToken: formToken!,
     leadId,

@@ -6,6 +6,7 @@ import { Panel } from "@/components/ui/Panel";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { RequirePermission } from "@/components/workspace/RequirePermission";
+import { useMember } from "@/components/workspace/MemberContext";
 import { api } from "@/convex/_generated/api";
 import classes from "./CompanySettings.module.css";
 import { LogoPanel } from "./LogoPanel";
@@ -25,6 +26,7 @@ export function CompanySettings() {
 }
 
 function Profile() {
+  const { canAsMember } = useMember();
   const profile = useLiveQuery(api.company.profile, {});
   if (profile.status === "error") return <ErrorNotice error={profile.error} />;
   return (
@@ -40,13 +42,15 @@ function Profile() {
           <ProfileForm profile={profile.data} />
         )}
       </Panel>
-      <Panel title="Logo">
-        {profile.status === "loading" ? (
-          <Skeleton height={160} radius="md" />
-        ) : (
-          <LogoPanel logo={profile.data.logo} />
-        )}
-      </Panel>
+      {canAsMember("settings.manage") && (
+        <Panel title="Logo">
+          {profile.status === "loading" ? (
+            <Skeleton height={160} radius="md" />
+          ) : (
+            <LogoPanel logo={profile.data.logo} />
+          )}
+        </Panel>
+      )}
     </div>
   );
 }

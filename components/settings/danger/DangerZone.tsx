@@ -19,11 +19,11 @@ const CloseCompanyDialog = dynamic(() =>
 
 /** What cannot be taken back easily: closing the company. For System Administrators. */
 export function DangerZone() {
-  const { tenant, can } = useMember();
+  const { tenant, canAsMember } = useMember();
   return (
     <>
       <PageHeader title="Danger zone" description="Steps that change everything for everybody." />
-      {!can("settings.manage") ? (
+      {!canAsMember("settings.manage") ? (
         <Notice
           icon={<IconLock size={26} stroke={1.6} aria-hidden />}
           title="Only for administrators"

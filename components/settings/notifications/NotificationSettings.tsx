@@ -7,14 +7,14 @@ import { Panel } from "@/components/ui/Panel";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
 import { toastError } from "@/components/ui/toasts";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
-import { useMember } from "@/components/workspace/MemberContext";
+import { useOwnMember } from "@/components/workspace/useOwnMember";
 import { api } from "@/convex/_generated/api";
 import { EMAIL_CHOICE_WORDS, EMAIL_CHOICES, type EmailChoice } from "@/lib/notifications";
 import classes from "./NotificationSettings.module.css";
 
 /** Which mails the member gets; every member chooses for oneself. */
 export function NotificationSettings() {
-  const { member } = useMember();
+  const member = useOwnMember();
   return (
     <>
       <PageHeader

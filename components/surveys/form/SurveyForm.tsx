@@ -26,8 +26,8 @@ const SECTIONS: readonly SurveySection[] = SURVEY_SECTIONS;
 
 /** The survey as it is filled in on site, and as it is read afterwards. */
 export function SurveyForm({ survey }: { survey: SurveyDetail }) {
-  const { can, tenant } = useMember();
-  const editable = can("projects.write") && survey.status === "scheduled";
+  const { canAsMember, tenant } = useMember();
+  const editable = canAsMember("projects.write") && survey.status === "scheduled";
   const { values, unsent, answer } = useAnswers(survey);
   const { waiting, take, drop } = usePhotos(survey);
   const removePhoto = useMutation(api.documents.remove);

@@ -5,6 +5,7 @@ import { invitation } from "./invitation";
 import { leadsUsedUp } from "./leads";
 import type { Template } from "./letter";
 import { securityAlert } from "./securityAlert";
+import { supportRequested } from "./support";
 import { welcome } from "./welcome";
 import { mention, surveyAssigned, taskAssigned } from "./work";
 
@@ -21,6 +22,7 @@ export const TEMPLATES: { [Kind in EmailKind]: Template<Kind> } = {
   planEnded,
   leadsUsedUp,
   securityAlert,
+  supportRequested,
   closingRequested,
   closingReminder,
   closingCancelled,

@@ -49,7 +49,7 @@ describe("members.changeRoles", () => {
       primaryRole: "Installer",
     });
     const me = await north.asRole("Viewer").query(api.members.me, {});
-    expect(me.member.permissions).toContain("projects.write");
+    expect(me.permissions).toContain("projects.write");
     expect((await audit()).at(-1)).toMatchObject({
       action: "member.rolesChanged",
       actor: { kind: "member", name: "Ada north", role: ADMINISTRATOR },
@@ -88,8 +88,8 @@ describe("members.changeRoles", () => {
   it("lets nobody raise themselves: who has no right to manage the team is refused", async () => {
     const manager = north.asRole("Manager");
     const { member: me } = await manager.query(api.members.me, {});
-    await expect(give(me._id, [ADMINISTRATOR], manager)).rejects.toThrow("FORBIDDEN");
-    expect((await member(me._id)).roles).toEqual(["Manager"]);
+    await expect(give(me!._id, [ADMINISTRATOR], manager)).rejects.toThrow("FORBIDDEN");
+    expect((await member(me!._id)).roles).toEqual(["Manager"]);
   });
 
   it("does not reach another company's member", async () => {
@@ -104,7 +104,7 @@ describe("members.deactivate and members.reactivate", () => {
     await north.as.mutation(api.members.deactivate, { memberId: north.viewerId });
     await expect(viewer.query(api.members.me, {})).rejects.toThrow("MEMBER_DEACTIVATED");
     await north.as.mutation(api.members.reactivate, { memberId: north.viewerId });
-    expect((await viewer.query(api.members.me, {})).member.roles).toEqual(["Viewer"]);
+    expect((await viewer.query(api.members.me, {})).member!.roles).toEqual(["Viewer"]);
     expect((await audit()).slice(-2)).toMatchObject([
       { action: "member.deactivated", subject: "Viewer" },
       { action: "member.reactivated", subject: "Viewer" },

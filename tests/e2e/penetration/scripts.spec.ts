@@ -41,7 +41,7 @@ test("scripts in every text stay text on every page, even if no policy were ther
   const archived = await client.mutation(api.projects.create, { name: EVIL, customerName: LINK });
   await client.mutation(api.projects.archive, { projectId: archived });
   await expect
-    .poll(async () => (await client.query(api.members.me, {})).member.name)
+    .poll(async () => (await client.query(api.members.me, {})).member!.name)
     .toContain("onerror");
 
   // Without the content-security-policy: the pages themselves have to be right.

@@ -208,7 +208,7 @@ async function newCompany(
   const me = await first.query(api.members.me, {});
   return {
     tenantId: me.tenant._id,
-    memberId: me.member._id,
+    memberId: me.member!._id,
     userId: user.id,
     email,
     sessionId: session.id,
@@ -233,7 +233,7 @@ async function newCompany(
     }),
     ...(await addDocuments(first, projectId, name)),
     surveyId: await first.mutation(api.surveys.schedule, {
-      ...{ projectId, startsAt: Date.now(), assigneeId: me.member._id, note: "Secret of survey" },
+      ...{ projectId, startsAt: Date.now(), assigneeId: me.member!._id, note: "Secret of survey" },
     }),
     token,
     client,
@@ -311,7 +311,7 @@ async function addNotification(
   await colleague.mutation(api.joining.accept, { invitationId: invitation?._id ?? "" });
   const me = await administrator.query(api.members.me, {});
   await colleague.mutation(api.projects.assign, { projectId, ownerId: null });
-  await colleague.mutation(api.projects.assign, { projectId, ownerId: me.member._id });
+  await colleague.mutation(api.projects.assign, { projectId, ownerId: me.member!._id });
   const told = await administrator.query(api.notifications.list, {
     paginationOpts: { numItems: 1, cursor: null },
   });

@@ -45,7 +45,7 @@ test("of two administrators who demote each other at once, one stays one", async
       ...{ memberId, roles: ["Viewer"], primaryRole: "Viewer", seen: [ADMINISTRATOR] },
     });
   const ids = await Promise.all(
-    [first, second].map(async (each) => (await each.query(api.members.me, {})).member._id),
+    [first, second].map(async (each) => (await each.query(api.members.me, {})).member!._id),
   );
   const results = await Promise.allSettled([demote(first, ids[1]!), demote(second, ids[0]!)]);
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
