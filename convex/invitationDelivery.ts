@@ -75,7 +75,10 @@ export const settle = backgroundMutation({
     const invitation = await db.get("invitations", invitationId);
     if (invitation === null || invitation.round !== round) return null;
     if (invitation.settledRound === round) return null;
-    const settled = { settledRound: round, problem: undefined, clerkInvitationId };
+    const settled = {
+      ...{ settledRound: round, problem: undefined, failedAt: undefined },
+      clerkInvitationId,
+    };
     if (url === undefined || invitation.status !== "pending") {
       await db.patch("invitations", invitationId, settled);
       return null;

@@ -17,6 +17,8 @@ export const AUDIT_ACTIONS = [
   "invitation.resent",
   "invitation.revoked",
   "invitation.expired",
+  "invitation.retried",
+  "email.retried",
   "stages.changed",
   "campaign.created",
   "campaign.changed",

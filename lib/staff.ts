@@ -23,5 +23,11 @@ export const STAFF_ACTIONS = [
   "company.changed",
   "member.locked",
   "member.unlocked",
+  "webhook.retried",
+  "email.retried",
+  "invitation.retried",
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
+
+/** So many things that failed are tried again with one click at most. */
+export const RETRIES_AT_ONCE = 50;

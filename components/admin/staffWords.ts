@@ -21,4 +21,7 @@ export const STAFF_ACTION_WORDS: Record<StaffAction, string> = {
   "company.changed": "changed something in",
   "member.locked": "locked the account of",
   "member.unlocked": "unlocked the account of",
+  "webhook.retried": "tried again to take in",
+  "email.retried": "sent a failed mail again of",
+  "invitation.retried": "tried a failed invitation again of",
 };

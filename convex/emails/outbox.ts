@@ -4,8 +4,8 @@ import type { Id } from "../_generated/dataModel";
 import { backgroundMutation, systemMutation } from "../tenancy/functions";
 import { attemptOutcome } from "./attemptOutcome";
 import { isNews, isOpen } from "./progress";
-import { queueEmail } from "./queue";
 import { whyNotSend } from "./reluctance";
+import { sendAgain } from "./sendAgain";
 import { delayAfter, LEASE_MS, RETRY_WINDOW_MS } from "./schedule";
 import { missingSettings } from "./settings";
 
@@ -30,7 +30,7 @@ export const begin = systemMutation({
     const firstAttemptAt = email.firstAttemptAt ?? now;
     if (now - firstAttemptAt > RETRY_WINDOW_MS) {
       const lastError = `Given up after a day: ${email.lastError ?? "no attempt was answered."}`;
-      await tenant.db.patch("emails", emailId, { ...SETTLED, status: "failed", lastError });
+      await tenant.db.patch("emails", emailId, { ...SETTLED, ...failed(now), lastError });
       return null;
     }
     const company = await ctx.platform.get("tenants", tenantId);
@@ -72,7 +72,7 @@ export const finish = backgroundMutation({
     if (email.status !== "sending" || email.attempts !== attempt) return null;
     const lastError = outcome.reason;
     if (outcome.kind === "refused") {
-      await db.patch("emails", emailId, { ...SETTLED, status: "failed", lastError });
+      await db.patch("emails", emailId, { ...SETTLED, ...failed(now), lastError });
       return null;
     }
     const nextAttemptAt = now + delayAfter(attempt, Math.random(), outcome.waitMs);
@@ -125,12 +125,12 @@ export const sweep = systemMutation({
 export const retry = backgroundMutation({
   args: { emailId: v.id("emails") },
   returns: v.union(v.id("emails"), v.null()),
-  handler: async (ctx, { emailId }): Promise<Id<"emails"> | null> => {
-    const { status, to, message } = await ctx.db.getX("emails", emailId);
-    if (status !== "failed" && status !== "suppressed") return null;
-    return await queueEmail(ctx, { to, message, idempotencyKey: `retry/${emailId}` });
-  },
+  handler: async (ctx, { emailId }): Promise<Id<"emails"> | null> => await sendAgain(ctx, emailId),
 });
 
 /** No attempt is due any more. */
 const SETTLED = { nextAttemptAt: undefined };
+
+function failed(failedAt: number) {
+  return { status: "failed" as const, failedAt };
+}

@@ -33,7 +33,11 @@ export function readResendEvent(body: string): WebhookEvent | null {
   const event = parse(body);
   if (event === null) return null;
   const { type, data } = event;
-  return { type, subject: data.email_id, work: (ctx) => applyResendEvent(ctx, type, data) };
+  return {
+    type,
+    subject: data.email_id,
+    work: (ctx, _key, now) => applyResendEvent(ctx, type, data, now),
+  };
 }
 
 function parse(body: string): z.infer<typeof resendEvent> | null {
@@ -48,7 +52,12 @@ function parse(body: string): z.infer<typeof resendEvent> | null {
  * Moves a mail forward. It is found by the tags that we gave it and not by Resend's id,
  * which we may not know yet: a report can be here before the answer to the sending.
  */
-async function applyResendEvent(ctx: SystemCtx, type: string, data: unknown): Promise<Outcome> {
+async function applyResendEvent(
+  ctx: SystemCtx,
+  type: string,
+  data: unknown,
+  now: number,
+): Promise<Outcome> {
   const status = STATUS_OF.get(type);
   if (status === undefined) return ignored(`Sunup does nothing on ${type}.`);
   const { data: report, error } = emailReport.safeParse(data);
@@ -70,6 +79,7 @@ async function applyResendEvent(ctx: SystemCtx, type: string, data: unknown): Pr
     lastError: reasonIn(report),
     providerId: email.providerId ?? report.email_id,
     nextAttemptAt: undefined,
+    failedAt: status === "failed" ? now : undefined,
   });
   return { status: "processed", detail: `The mail is ${status}.` };
 }

@@ -25,15 +25,19 @@ export const TRY_LIMIT_MS = 20_000;
 /**
  * Tries to bring Clerk in line with the row, and schedules what happens if that try fails or
  * is lost: Convex runs an action at most once. Does nothing once the round is settled, and
- * gives up after the last try.
+ * gives up after the last try, for Sunup's staff to see.
  */
 export async function tryDelivery(
   { db, schedule }: TenantWriteCtx,
   invitation: Doc<"invitations">,
 ): Promise<void> {
   const { _id: invitationId, round, settledRound, attempts } = invitation;
+  if (round === settledRound) return;
   const retryAfter = RETRY_AFTER_MS[attempts];
-  if (round === settledRound || retryAfter === undefined) return;
+  if (retryAfter === undefined) {
+    await db.patch("invitations", invitationId, { failedAt: Date.now() });
+    return;
+  }
   await db.patch("invitations", invitationId, { attempts: attempts + 1 });
   await schedule.after(0, internal.invitationDelivery.deliver, { invitationId, round });
   await schedule.after(retryAfter, internal.invitationDelivery.retry, { invitationId, round });
@@ -47,11 +51,28 @@ export async function startRound(
   const { round } = await ctx.db.getX("invitations", invitationId);
   await ctx.db.patch("invitations", invitationId, {
     round: round + 1,
-    attempts: 0,
+    ...FIRST_TRY,
     problem: undefined,
   });
   await tryDelivery(ctx, await ctx.db.getX("invitations", invitationId));
 }
+
+/**
+ * Begins the tries of a round anew that was given up. False when it was not, or no longer: two
+ * may ask for it at once. Throws NOT_FOUND.
+ */
+export async function retryGivenUp(
+  ctx: TenantWriteCtx,
+  invitationId: Id<"invitations">,
+): Promise<boolean> {
+  const { failedAt } = await ctx.db.getX("invitations", invitationId);
+  if (failedAt === undefined) return false;
+  await ctx.db.patch("invitations", invitationId, FIRST_TRY);
+  await tryDelivery(ctx, await ctx.db.getX("invitations", invitationId));
+  return true;
+}
+
+const FIRST_TRY = { attempts: 0, failedAt: undefined };
 
 /** True while more tries are to come. */
 export function isRetrying({ round, settledRound, attempts }: Doc<"invitations">): boolean {

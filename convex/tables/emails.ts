@@ -160,6 +160,8 @@ export const emails = defineTable({
   /** Resend's id of the mail. */
   providerId: v.optional(v.string()),
   sentAt: v.optional(v.number()),
+  /** Set while the mail is `failed` and was not sent again. */
+  failedAt: v.optional(v.number()),
 })
   // Not covered by the next ones: this is the company's mail in order of time.
   // eslint-disable-next-line @convex-dev/no-duplicate-indexes
@@ -167,4 +169,6 @@ export const emails = defineTable({
   .index("by_tenant_idempotencyKey", ["tenantId", "idempotencyKey"])
   .index("by_tenant_to_status", ["tenantId", "to", "status"])
   // Crosses tenants: the sweep asks what is overdue anywhere, without going through all companies.
-  .index("by_nextAttemptAt", ["nextAttemptAt"]);
+  .index("by_nextAttemptAt", ["nextAttemptAt"])
+  // Crosses tenants: Sunup's staff see what failed anywhere.
+  .index("by_failedAt", ["failedAt"]);

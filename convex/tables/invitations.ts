@@ -34,6 +34,10 @@ export const invitations = defineTable({
   /** The last mail. */
   emailId: v.optional(v.id("emails")),
   acceptedBy: v.optional(v.id("members")),
+  /** Milliseconds; set while Clerk has not followed and nobody tries any more. */
+  failedAt: v.optional(v.number()),
 })
   .index("by_tenant_status", ["tenantId", "status"])
-  .index("by_tenant_email_status", ["tenantId", "email", "status"]);
+  .index("by_tenant_email_status", ["tenantId", "email", "status"])
+  // Crosses tenants: Sunup's staff see what failed anywhere.
+  .index("by_failedAt", ["failedAt"]);

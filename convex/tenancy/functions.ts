@@ -20,6 +20,7 @@ import {
   type QueryCtx,
 } from "../_generated/server";
 import { callLog } from "./callLog";
+import { failuresOf } from "./failures";
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
 import { customersAfter, tenantOfCustomer } from "./billingAccounts";
@@ -263,6 +264,7 @@ export const staffQuery = customQuery(query, {
         platform: platformReader(ctx.db),
         tenantX: (tenantId: Id<"tenants">) => tenantX(ctx.db, tenantId),
         liveEntry: () => liveEntryOf(ctx.db, staff._id),
+        failures: failuresOf(ctx.db),
       },
       args: {},
     };
@@ -471,6 +473,7 @@ function staffCtx(ctx: MutationCtx, staff: Doc<"staff">) {
     staff,
     platform: platformWriter(ctx.db),
     tenantX: (tenantId: Id<"tenants">) => tenantX(ctx.db, tenantId),
+    failures: failuresOf(ctx.db),
     forTenant: (tenantId: Id<"tenants">) => backgroundCtx(ctx, tenantId),
     findMember: (clerkUserId: string) => findMember(ctx.db, clerkUserId),
     liveEntry: () => liveEntryOf(ctx.db, staff._id),

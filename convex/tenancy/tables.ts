@@ -34,6 +34,9 @@ export const CROSS_TENANT_INDEXES = {
     "Finds the one entry of a verified token; the tenant is what is looked for.",
   "emails.by_nextAttemptAt":
     "Finds mail whose attempt is overdue in any company, without going through all companies.",
+  "emails.by_failedAt": "Shows Sunup's staff that mail failed in any company: tenancy/failures.ts.",
+  "invitations.by_failedAt":
+    "Shows Sunup's staff that invitations failed in any company: tenancy/failures.ts.",
 } as const satisfies Record<string, string>;
 
 /** Tables whose rows nobody changes or deletes once they are written, each with the reason. */

@@ -20,9 +20,9 @@ const CONTENTS: Record<string, string[]> = {
   ofAssistedMutation: ["actor", "db", "patchTenant", "permissions", "schedule", "tenant"],
   ofSignedInQuery: ["identity", "isStaff", "own"],
   ofSignedInMutation: ["identity", "runMutation"],
-  ofStaffQuery: ["liveEntry", "platform", "staff", "tenantX"],
+  ofStaffQuery: ["failures", "liveEntry", "platform", "staff", "tenantX"],
   ofStaffMutation: [
-    ...["findMember", "forTenant", "liveEntry", "liveEntryOf"],
+    ...["failures", "findMember", "forTenant", "liveEntry", "liveEntryOf"],
     ...["platform", "schedule", "staff", "tenantX"],
   ],
   ofGuestQuery: ["openInvitation", "openLeadForm"],

@@ -519,6 +519,15 @@ export const CASES: Record<string, Case> = {
     gate: "staff:operator",
     args: ({ tenantId, viewerId: memberId }) => ({ tenantId, memberId, reason: "A mistake" }),
   },
+  "staff/failures:emails": { gate: "staff:support", args: () => page },
+  "staff/failures:invitations": { gate: "staff:support", args: () => page },
+  "staff/failures:retryEmails": { gate: "staff:operator", args: () => ({ ids: [] }) },
+  "staff/failures:retryInvitations": {
+    gate: "staff:operator",
+    args: ({ invitationId }) => ({ ids: [invitationId] }),
+  },
+  "staff/failures:retryWebhooks": { gate: "staff:operator", args: () => ({ ids: [] }) },
+  "staff/failures:webhooks": { gate: "staff:support", args: () => page },
   "staff/trail:recent": { gate: "staff:support", args: () => page },
   "staff:me": { gate: "staff:support", args: () => ({}) },
   "surveys:addPhoto": {
