@@ -56,6 +56,8 @@ function idsOf({
   importId,
   documentId,
   surveyId,
+  entryId,
+  tenantId,
 }: Company): Record<string, string> {
   return {
     members: memberId,
@@ -67,6 +69,8 @@ function idsOf({
     files: logoId,
     documents: documentId,
     surveys: surveyId,
+    staffEntries: entryId,
+    tenants: tenantId,
     fileUploads: upload.uploadId,
     _storage: upload.storageId,
     campaigns: campaignId,
@@ -99,7 +103,7 @@ function ownArguments(path: string): Record<string, unknown> {
   const { notificationId, taskId, noteId, viewId } = attacker;
   const { contactId, organizationId, duplicate, importId } = attacker;
   const { documentId, deletedDocumentId, documentUpload } = attacker;
-  const { surveyId } = attacker;
+  const { surveyId, entryId, tenantId } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
@@ -126,6 +130,8 @@ function ownArguments(path: string): Record<string, unknown> {
     deletedDocumentId,
     documentUpload,
     surveyId,
+    entryId,
+    tenantId,
     fullSurveyId: surveyId,
     photoUpload: documentUpload,
   } as unknown as TestTenant;

@@ -197,6 +197,10 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     ...{ clerkUserId: "user_intruder", email: "intruder@sunup.test", name: "Intruder" },
     level: "owner",
   },
+  "staff/entries:expire": ({ tenantId, entryId }) => ({ tenantId, entryId }),
+  "staff/entries:tell": ({ tenantId, entryId }) => ({
+    ...{ tenantId, entryId, action: "company.entryEnded", subject: "Made up" },
+  }),
   "staff:revoke": { clerkUserId: "user_intruder" },
   "stageRecount:countStage": ({ tenantId, stageIds }) => ({
     ...{ tenantId, stageId: stageIds[0], soFar: null },

@@ -57,6 +57,8 @@ export type Company = {
   documentId: Id<"documents">;
   deletedDocumentId: Id<"documents">;
   documentUpload: Upload;
+  /** Somebody of Sunup is in. */
+  entryId: Id<"staffEntries">;
   /** A planned survey of the project. */
   surveyId: Id<"surveys">;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
@@ -130,7 +132,7 @@ export async function startTarget(): Promise<Target> {
     convex,
     mail,
     signingKey,
-    newCompany: (name) => newCompany(clerkClient, convex.url, name),
+    newCompany: (name) => newCompany(clerkClient, convex, name),
     rows: (table) => rowsOf(path.join(folder, "convex"), table),
     state: async () => JSON.stringify(stored().filter(({ table }) => !SCHEDULE.includes(table))),
     async close() {
@@ -147,7 +149,7 @@ const SCHEDULE = ["_scheduled_functions", JOB_QUEUE, CRON_JOBS];
 
 async function newCompany(
   clerk: Target["clerkClient"],
-  convexUrl: string,
+  { url: convexUrl, adminKey }: LocalConvex,
   name: string,
 ): Promise<Company> {
   const email = `admin+clerk_test@${name.toLowerCase()}.example`;
@@ -232,6 +234,7 @@ async function newCompany(
       ...{ mapping: ["name" as const], duplicates: "skip" as const },
     }),
     ...(await addDocuments(first, projectId, name)),
+    entryId: await addEntry(clerk, convexUrl, adminKey, { name, tenantId: me.tenant._id }),
     surveyId: await first.mutation(api.surveys.schedule, {
       ...{ projectId, startsAt: Date.now(), assigneeId: me.member!._id, note: "Secret of survey" },
     }),
@@ -265,6 +268,30 @@ async function newCompany(
       return JSON.stringify(seen);
     },
   };
+}
+
+/** Somebody of Sunup enters the company, and is in. */
+async function addEntry(
+  clerk: Target["clerkClient"],
+  convexUrl: string,
+  adminKey: string,
+  { name, tenantId }: { name: string; tenantId: Id<"tenants"> },
+): Promise<Id<"staffEntries">> {
+  const email = `robin+clerk_test@for-${name.toLowerCase()}.example`;
+  const user = await clerk.users.createUser({ emailAddress: [email], password: PASSWORD });
+  const person = { clerkUserId: user.id, email, name: `Robin for ${name}`, level: "support" };
+  const granted = await fetch(`${convexUrl}/api/mutation`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Convex ${adminKey}` },
+    body: JSON.stringify({ path: "staff:grantTo", args: person }),
+  });
+  if (!granted.ok) throw new Error(`staff:grantTo: ${await granted.text()}`);
+  const session = await clerk.sessions.createSession({ userId: user.id });
+  const robin = new ConvexHttpClient(convexUrl, { logger: false });
+  robin.setAuth((await clerk.sessions.getToken(session.id, "convex")).jwt);
+  const reason = `Secret of ${name}`;
+  await robin.mutation(api.staff.entries.enter, { tenantId, access: "read", reason });
+  return (await robin.query(api.staff.entries.mine, {}))!._id;
 }
 
 /** An organization, and a person of it who is recorded twice. */
