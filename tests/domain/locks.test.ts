@@ -18,8 +18,7 @@ beforeEach(async () => {
 });
 
 const viewerOf = ({ tenantId, viewerId: memberId }: TestTenant) => ({ tenantId, memberId });
-const seatsOf = async (tenant: TestTenant) =>
-  (await tenant.as.query(api.members.seats, {})).used;
+const seatsOf = async (tenant: TestTenant) => (await tenant.as.query(api.members.seats, {})).used;
 
 describe("a lock on a member's account", () => {
   it("ends their access at once, and only staff take it away", async () => {
