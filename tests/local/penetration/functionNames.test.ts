@@ -192,7 +192,7 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     companyName: "Made Up Solar",
     plan: "enterprise",
   },
-  "staff:grant": ({ email }) => ({ email, level: "owner" }),
+  "staff:grant": ({ staffEmail: email }) => ({ email, level: "owner" }),
   "staff:grantTo": {
     ...{ clerkUserId: "user_intruder", email: "intruder@sunup.test", name: "Intruder" },
     level: "owner",

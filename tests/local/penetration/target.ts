@@ -57,8 +57,9 @@ export type Company = {
   documentId: Id<"documents">;
   deletedDocumentId: Id<"documents">;
   documentUpload: Upload;
-  /** Somebody of Sunup is in. */
+  /** Somebody of Sunup is in, who has this address. */
   entryId: Id<"staffEntries">;
+  staffEmail: string;
   /** A planned survey of the project. */
   surveyId: Id<"surveys">;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
@@ -234,7 +235,7 @@ async function newCompany(
       ...{ mapping: ["name" as const], duplicates: "skip" as const },
     }),
     ...(await addDocuments(first, projectId, name)),
-    entryId: await addEntry(clerk, convexUrl, adminKey, { name, tenantId: me.tenant._id }),
+    ...(await addEntry(clerk, convexUrl, adminKey, { name, tenantId: me.tenant._id })),
     surveyId: await first.mutation(api.surveys.schedule, {
       ...{ projectId, startsAt: Date.now(), assigneeId: me.member!._id, note: "Secret of survey" },
     }),
@@ -276,7 +277,7 @@ async function addEntry(
   convexUrl: string,
   adminKey: string,
   { name, tenantId }: { name: string; tenantId: Id<"tenants"> },
-): Promise<Id<"staffEntries">> {
+): Promise<Pick<Company, "entryId" | "staffEmail">> {
   const email = `robin+clerk_test@for-${name.toLowerCase()}.example`;
   const user = await clerk.users.createUser({ emailAddress: [email], password: PASSWORD });
   const person = { clerkUserId: user.id, email, name: `Robin for ${name}`, level: "support" };
@@ -291,7 +292,8 @@ async function addEntry(
   robin.setAuth((await clerk.sessions.getToken(session.id, "convex")).jwt);
   const reason = `Secret of ${name}`;
   await robin.mutation(api.staff.entries.enter, { tenantId, access: "read", reason });
-  return (await robin.query(api.staff.entries.mine, {}))!._id;
+  const { _id: entryId } = (await robin.query(api.staff.entries.mine, {}))!;
+  return { entryId, staffEmail: email };
 }
 
 /** An organization, and a person of it who is recorded twice. */
