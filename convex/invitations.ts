@@ -70,6 +70,7 @@ function isLost({ status }: Doc<"emails">): boolean {
  */
 export const invite = tenantMutation({
   permission: "team.manage",
+  cost: 10,
   args: { emails: v.array(v.string()), roles: v.array(role), primaryRole: role },
   returns: v.null(),
   handler: async (ctx, form) => {
@@ -84,6 +85,7 @@ export const invite = tenantMutation({
  */
 export const resend = tenantMutation({
   permission: "team.manage",
+  cost: 10,
   args: invitationId,
   returns: v.null(),
   handler: async (ctx, args) => {

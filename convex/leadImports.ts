@@ -69,6 +69,7 @@ export const problems = tenantQuery({
  */
 export const start = tenantMutation({
   permission: "leads.write",
+  cost: 10,
   args: {
     fileName: v.string(),
     fingerprint: v.string(),

@@ -19,6 +19,7 @@ import { functionDays, tenantUsage } from "./tables/performance";
 import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
+import { rateBuckets } from "./tables/rateBuckets";
 import { savedViews } from "./tables/savedViews";
 import { staff, staffAudit } from "./tables/staff";
 import { staffEntries } from "./tables/staffEntries";
@@ -68,6 +69,7 @@ export default defineSchema({
   fileUploads,
   fileSweeps,
   usage,
+  rateBuckets,
   billingAccounts,
   billingRequests,
   emails,

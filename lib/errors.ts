@@ -71,6 +71,11 @@ export const ERRORS = {
     message: "Your plan has no room for one more.",
     nextStep: "Choose a larger plan, or make room first.",
   },
+  RATE_LIMITED: {
+    title: "A moment, please",
+    message: "That was more than we can take at once.",
+    nextStep: "Wait a minute, then try again.",
+  },
   STALE: {
     title: "Somebody else changed this",
     message: "Somebody else changed this while you were editing it.",
@@ -100,6 +105,8 @@ export type ErrorData = {
   field?: string;
   /** What holds the job back, for code GATE_NOT_MET. */
   missing?: MissingEvidence[];
+  /** When to try again (ms), for code RATE_LIMITED. */
+  retryAt?: number;
 };
 
 type Detail = Partial<Omit<ErrorData, "code">>;
@@ -118,6 +125,7 @@ export function sunupErrorData(code: ErrorCode, detail: Detail = {}): ErrorData 
     nextStep: detail.nextStep ?? nextStep,
     ...(detail.field === undefined ? {} : { field: detail.field }),
     ...(detail.missing === undefined ? {} : { missing: detail.missing }),
+    ...(detail.retryAt === undefined ? {} : { retryAt: detail.retryAt }),
   };
 }
 

@@ -43,6 +43,7 @@ import { journaled } from "./journal";
 import { oldNotifications } from "./oldNotifications";
 import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
+import { takeRate } from "./rateLimit";
 import {
   platformReader,
   platformWriter,
@@ -94,6 +95,9 @@ const CLOSED = {
  */
 type Gate = { permission: Permission | "member"; feature?: Feature };
 
+/** `cost` is how many ordinary changes this one weighs against the rate limits; 1 unless it says more. */
+type MutationGate = Gate & { cost?: number };
+
 /**
  * A query of a tenant. Runs in this order: token, member or entry, tenant open, permission,
  * feature, handler. Staff who entered the company may call it, so no member is at hand.
@@ -129,12 +133,16 @@ export const personalQuery = customQuery(query, {
   },
 });
 
-/** A mutation of a tenant's members; the same gate as `tenantQuery`, and closed to staff. */
+/**
+ * A mutation of a tenant's members; the same gate as `tenantQuery`, and closed to staff. Then the
+ * rate limits: it also throws RATE_LIMITED.
+ */
 export const tenantMutation = customMutation(mutation, {
   args: {},
-  input: async (ctx: MutationCtx, _args, gate: Gate) => {
+  input: async (ctx: MutationCtx, _args, { cost, ...gate }: MutationGate) => {
     const caller = await loadCaller(ctx);
     requireGate(caller, gate);
+    await takeRate(ctx.db, caller, cost, Date.now());
     return {
       ctx: { ...CLOSED, ...memberCtx(ctx, caller) },
       args: {},
@@ -146,16 +154,18 @@ export const tenantMutation = customMutation(mutation, {
 /**
  * A mutation of a tenant with which Sunup's staff may help, once they entered the company to do
  * so. What it writes names its author by `actor`, and no member is at hand. All that staff change
- * is told in the platform's trail and in the company's. The same gate as `tenantQuery`.
+ * is told in the platform's trail and in the company's. The same gate as `tenantQuery`; members
+ * then meet the rate limits: it also throws RATE_LIMITED.
  */
 export const assistedMutation = customMutation(mutation, {
   args: {},
-  input: async (ctx: MutationCtx, _args, gate: Gate) => {
+  input: async (ctx: MutationCtx, _args, { cost, ...gate }: MutationGate) => {
     const admitted = await loadAdmitted(ctx);
     const { who } = admitted;
     const log = callLogOf(scopeOf(admitted));
     if (who.kind === "member") {
       requireGate(admitted, gate);
+      await takeRate(ctx.db, { member: who.member, tenant: admitted.tenant }, cost, Date.now());
       return { ctx: { ...CLOSED, ...assistedCtx(ctx, admitted) }, args: {}, onSuccess: log };
     }
     requireHelping(who);

@@ -50,6 +50,8 @@ export const APPEND_ONLY_TABLES = {
 /** Tenants' tables that the scoped database only reads, since another wall writes them, each with the reason. */
 export const WALLED_TABLES = {
   files: "A row and the bytes that it stands for come and go together: tenancy/files.ts.",
+  rateBuckets:
+    "A company that could fill its own bucket would have no limit: tenancy/rateLimit.ts.",
   fileUploads: "A row proves that a member may claim a stored file: tenancy/files.ts.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
