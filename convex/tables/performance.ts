@@ -54,14 +54,18 @@ export const functionDays = defineTable({
   .index("by_day_failed", ["day", "failed"])
   .index("by_day_p95", ["day", "p95"])
   .index("by_day_documents", ["day", "documentsPerCall"])
-  .index("by_day_overruns", ["day", "overruns"]);
+  .index("by_day_overruns", ["day", "overruns"])
+  .index("by_day_rangesPerRow", ["day", "rangesPerRow"]);
 
 /**
  * What one company used in a day or a month, and what that costs Sunup at list prices; without a
  * company, the platform as a whole. Sunup's own measure, never read by a company's function.
  */
 export const tenantUsage = defineTable({
+  scope: literals("company", "platform"),
   tenant: v.optional(v.id("tenants")),
+  /** What the company was called when the period began. */
+  name: v.string(),
   /** "2026-11" or "2026-11-23", UTC. */
   period: v.string(),
   /** Calls that succeeded; the platform's row has all. */
@@ -75,4 +79,4 @@ export const tenantUsage = defineTable({
   cost: v.number(),
 })
   .index("by_tenant_period", ["tenant", "period"])
-  .index("by_period_cost", ["period", "cost"]);
+  .index("by_scope_period_cost", ["scope", "period", "cost"]);

@@ -67,17 +67,20 @@ export const sweep = systemMutation({
   returns: v.number(),
   handler: async ({ platform, schedule }) => {
     const before = startOfDay(Date.now()) - KEPT_DAYS * DAY_MS;
+    const oldUsage = async (scope: "company" | "platform") =>
+      await platform
+        .query("tenantUsage")
+        .withIndex("by_scope_period_cost", (q) => q.eq("scope", scope).lt("period", dayOf(before)))
+        .take(SWEPT_AT_ONCE);
     const functions = await platform
       .query("functionDays")
       .withIndex("by_day_path", (q) => q.lt("day", before))
       .take(SWEPT_AT_ONCE);
-    const companies = await platform
-      .query("tenantUsage")
-      .withIndex("by_period_cost", (q) => q.lt("period", dayOf(before)))
-      .take(SWEPT_AT_ONCE);
+    const companies = await oldUsage("company");
+    const whole = await oldUsage("platform");
     for (const { _id } of functions) await platform.delete("functionDays", _id);
-    for (const { _id } of companies) await platform.delete("tenantUsage", _id);
-    const swept = functions.length + companies.length;
+    for (const { _id } of [...companies, ...whole]) await platform.delete("tenantUsage", _id);
+    const swept = functions.length + companies.length + whole.length;
     if (Math.max(functions.length, companies.length) === SWEPT_AT_ONCE) {
       await schedule.after(0, internal.telemetry.performance.sweep, {});
     }

@@ -528,6 +528,15 @@ export const CASES: Record<string, Case> = {
   },
   "staff/failures:retryWebhooks": { gate: "staff:operator", args: () => ({ ids: [] }) },
   "staff/failures:webhooks": { gate: "staff:support", args: () => page },
+  "staff/costs:companies": { gate: "staff:support", args: () => ({ ...page, month: "2026-11" }) },
+  "staff/costs:platform": { gate: "staff:support", args: () => ({ month: "2026-11" }) },
+  "staff/performance:functions": {
+    gate: "staff:support",
+    args: () => ({ ...page, day: 0, sort: "calls" }),
+  },
+  "staff/performance:heardAt": { gate: "staff:support", args: () => ({}) },
+  "staff/performance:history": { gate: "staff:support", args: () => ({ path: "projects:list" }) },
+  "staff/performance:offenders": { gate: "staff:support", args: () => ({ day: 0 }) },
   "staff/trail:recent": { gate: "staff:support", args: () => page },
   "staff:me": { gate: "staff:support", args: () => ({}) },
   "surveys:addPhoto": {

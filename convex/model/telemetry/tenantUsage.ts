@@ -40,6 +40,14 @@ async function addToPeriod(
     Object.keys(NO_USE).map((name) => [name, total[name as keyof UsageTally]]),
   ) as UsageTally;
   const next = { ...counted, cost: usageCost(counted) };
-  if (row !== null) await platform.patch("tenantUsage", row._id, next);
-  else await platform.insert("tenantUsage", { ...(tenant && { tenant }), period, ...next });
+  if (row !== null) return await platform.patch("tenantUsage", row._id, next);
+  if (tenant === undefined) {
+    await platform.insert("tenantUsage", { scope: "platform", name: "Sunup", period, ...next });
+    return;
+  }
+  const company = await platform.get("tenants", tenant);
+  // A name that is no company's, or no longer, gets no row.
+  if (company === null) return;
+  const { name } = company;
+  await platform.insert("tenantUsage", { scope: "company", tenant, name, period, ...next });
 }
