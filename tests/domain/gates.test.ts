@@ -245,8 +245,8 @@ describe("a stage's gate", () => {
   });
 
   it("reads no more than a page of documents, whatever the job holds", async () => {
-    // Caller and company, the job, its stages (the one it leaves twice), its permits and tasks.
-    t = backend({ documentsRead: 2 + 1 + 9 + MAX_PERMITS + MAX_COUNTED_TASKS });
+    // Caller and company, their rate limits, the job, its stages (the one it leaves twice), its permits and tasks.
+    t = backend({ documentsRead: 2 + 2 + 1 + 9 + MAX_PERMITS + MAX_COUNTED_TASKS });
     north = await signUp(t, "north");
     const { projectId } = north;
     await t.run(async ({ db }) => {
