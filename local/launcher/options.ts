@@ -1,7 +1,5 @@
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { HIGHEST_APP_PORT } from "./addresses.ts";
-import { Problem } from "./problem.ts";
+import { type CalledFrom, dataFolderOf, numberUpTo, parseOptions } from "./commandLine.ts";
 
 export type LaunchMode = "start" | "dev";
 
@@ -35,39 +33,22 @@ export const USAGE = `Usage: npm start -- [options]   (or: npm run dev -- [optio
   --help       show this`;
 
 /**
- * Reads the command line after the mode; null means that help was asked for. A folder that the person
- * names is relative to where they are (`cwd`), the default one belongs to the repository (`root`).
+ * Reads the command line after the mode; null means that help was asked for.
  * Throws a Problem for an option or a value that it does not know.
  */
 export function parseLaunchOptions(
   mode: LaunchMode,
   args: string[],
-  { root, cwd }: { root: string; cwd: string },
+  calledFrom: CalledFrom,
 ): LaunchOptions | null {
-  const values = parse(args);
+  const values = parseOptions(args, SPEC);
   if (values.help) return null;
-  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : 0;
-  if (port < 1 || port > HIGHEST_APP_PORT) {
-    throw new Problem(
-      `--port takes a number from 1 to ${HIGHEST_APP_PORT}, and "${values.port}" is not one.`,
-    );
-  }
-  if (values.data?.trim() === "") throw new Problem("--data takes the path of a folder.");
   return {
     mode,
-    port,
-    dataDir: values.data === undefined ? join(root, ".local") : resolve(cwd, values.data),
+    port: numberUpTo(HIGHEST_APP_PORT, "--port", values.port),
+    dataDir: dataFolderOf(values.data, calledFrom),
     fresh: values.fresh,
     demo: !values["no-demo"],
     verbose: values.verbose,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: SPEC, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? "") : "";
-    throw new Problem(`${reason.replace(/\.$/, "")}; --help shows the options.`);
-  }
 }

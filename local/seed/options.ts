@@ -1,7 +1,10 @@
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { HIGHEST_APP_PORT } from "../launcher/addresses.ts";
-import { Problem } from "../launcher/problem.ts";
+import {
+  type CalledFrom,
+  dataFolderOf,
+  numberUpTo,
+  parseOptions,
+} from "../launcher/commandLine.ts";
 
 export type SeedOptions = {
   /** How many companies there are to be. */
@@ -17,6 +20,14 @@ export type SeedOptions = {
 const MOST_TENANTS = 10_000;
 const MOST_PROJECTS = 1_000_000;
 
+const SPEC = {
+  tenants: { type: "string", default: "10" },
+  projects: { type: "string", default: "200" },
+  port: { type: "string", default: "3000" },
+  data: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
 export const USAGE = `Usage: npm run seed -- [options]     fills a running local stack (npm start)
 
   --tenants N    companies that there are to be, 10 when left out
@@ -31,43 +42,13 @@ What is there already counts, so a run that was stopped is finished by the next 
  * Reads the command line; null means that help was asked for. Folders as with `npm start`. Throws
  * a Problem for an option or a value that it does not know.
  */
-export function parseSeedOptions(
-  args: string[],
-  { root, cwd }: { root: string; cwd: string },
-): SeedOptions | null {
-  const values = parse(args);
+export function parseSeedOptions(args: string[], calledFrom: CalledFrom): SeedOptions | null {
+  const values = parseOptions(args, SPEC);
   if (values.help) return null;
   return {
-    tenants: numberIn("--tenants", values.tenants, MOST_TENANTS),
-    projects: numberIn("--projects", values.projects, MOST_PROJECTS),
-    port: numberIn("--port", values.port, HIGHEST_APP_PORT),
-    dataDir: values.data === undefined ? join(root, ".local") : resolve(cwd, values.data),
+    tenants: numberUpTo(MOST_TENANTS, "--tenants", values.tenants),
+    projects: numberUpTo(MOST_PROJECTS, "--projects", values.projects),
+    port: numberUpTo(HIGHEST_APP_PORT, "--port", values.port),
+    dataDir: dataFolderOf(values.data, calledFrom),
   };
-}
-
-function numberIn(name: string, text: string, most: number): number {
-  const number = /^\d{1,7}$/.test(text) ? Number(text) : 0;
-  if (number >= 1 && number <= most) return number;
-  throw new Problem(`${name} takes a number from 1 to ${most}, and "${text}" is not one.`);
-}
-
-function parse(args: string[]) {
-  const text = (fallback: string) => ({ type: "string", default: fallback }) as const;
-  try {
-    return parseArgs({
-      args,
-      options: {
-        tenants: text("10"),
-        projects: text("200"),
-        port: text("3000"),
-        data: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-      strict: true,
-      allowPositionals: false,
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? "") : "";
-    throw new Problem(`${reason.replace(/\.$/, "")}; --help shows the options.`);
-  }
 }
