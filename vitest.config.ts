@@ -10,6 +10,8 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // Every core: vitest keeps one for itself, which on two cores means one file after another.
+    maxWorkers: "100%",
     // What every call of a company says for the log stream; a test that wants it listens itself.
     onConsoleLog: (line) => !line.startsWith('{"sunup":"call"'),
     projects: [
@@ -48,8 +50,9 @@ export default defineConfig({
           name: "local",
           include: ["tests/local/**/*.test.ts"],
           environment: "node",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Generous: servers start and many clients act at once, and another file runs beside it.
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
           // Every fifth mutation runs twice, as after a write conflict: nothing may depend on one run.
           env: { LOCAL_CONVEX_CONFLICTS: "0.2" },
         },
