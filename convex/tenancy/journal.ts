@@ -16,6 +16,9 @@ const DERIVED = new Set([
   ...["changedBy", "changedAt"],
 ]);
 
+/** Fields that open something to whoever reads them: a trail says only that they changed. */
+const KEYS = new Set(["formToken"]);
+
 /** Tables that only count what others hold. */
 const COUNTS = new Set(["stageTotals", "usage", "contactMatches"]);
 
@@ -43,13 +46,13 @@ export function journaled(db: ScopedWriter) {
       if (COUNTS.has(table)) return;
       const fields = Object.keys(value).filter((field) => !DERIVED.has(field));
       const differing = changesBetween(pick(before, fields), pick(value as typeof before, fields));
-      note(...differing.map((change) => ({ ...change, field: `${table}.${change.field}` })));
+      note(...differing.map((change) => of(table, change)));
     },
     async replace(table, id, value) {
       const { _id, _creationTime, tenantId, ...before } = await db.getX(table, id);
       await db.replace(table, id, value);
       const differing = changesBetween(before, value as Record<string, unknown>);
-      note(...differing.map((change) => ({ ...change, field: `${table}.${change.field}` })));
+      note(...differing.map((change) => of(table, change)));
     },
     async delete(table, id) {
       const before = await db.getX(table, id);
@@ -63,6 +66,13 @@ export function journaled(db: ScopedWriter) {
     /** What was changed so far, and whether the company's audit trail was told already. */
     read: () => ({ changes: changes.slice(0, MAX_CHANGES).map(shortened), audited }),
   };
+}
+
+function of(table: string, { field, before, after }: Change): Change {
+  const named = `${table}.${field}`;
+  return KEYS.has(field)
+    ? { field: named, before: before && "old", after: after && "new" }
+    : { field: named, before, after };
 }
 
 function nameIn(row: object): string | undefined {

@@ -227,4 +227,11 @@ describe("what staff change", () => {
     expect(actions.slice(-2)).toEqual(["support.entered", "campaign.created"]);
     expect((await platformTrail()).at(-1)).toMatchObject({ action: "company.changed" });
   });
+
+  it("is told without the keys that open something", async () => {
+    await enter(operator, north, "write");
+    await operator.mutation(api.campaigns.rotateFormToken, { campaignId: north.campaignId });
+    const told = await t.run(({ db }) => db.query("staffAudit").order("desc").first());
+    expect(told?.changes).toEqual([{ field: "campaigns.formToken", before: "old", after: "new" }]);
+  });
 });

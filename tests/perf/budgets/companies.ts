@@ -114,12 +114,13 @@ export function renamed(value: unknown, names: ReadonlyMap<string, string>): unk
   );
 }
 
-/** Fields by which a row is looked for in all companies together. */
+/** Fields by which a row is looked for in all companies together; what narrows it further may be alike. */
 function distinctFields(table: string): string[] {
   const indexes = Object.keys(CROSS_TENANT_INDEXES).filter((name) => name.startsWith(`${table}.`));
   const fields = indexes.flatMap((name) => {
     const definitions = schema.tables[table as "members"][" indexes"]();
-    return definitions.find((each) => `${table}.${each.indexDescriptor}` === name)?.fields ?? [];
+    const found = definitions.find((each) => `${table}.${each.indexDescriptor}` === name);
+    return found?.fields.slice(0, 1) ?? [];
   });
   return table === "tenants" ? ["slug"] : fields;
 }
