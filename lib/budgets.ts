@@ -32,6 +32,10 @@ export const OWN_BUDGETS: Record<string, Budget & { why: string }> = {
     ...{ documents: 440, indexRanges: 120 },
     why: "The first 100 rows that name the contact follow at once, the rest in jobs.",
   },
+  "staff/entries:enter": {
+    ...{ documents: 260, indexRanges: 25 },
+    why: "Tells every administrator of the company, at most 50.",
+  },
   "notifications:markAllRead": {
     ...{ documents: 410, indexRanges: 110 },
     why: "The newest 100 at once, the rest in jobs.",
