@@ -91,6 +91,9 @@ describe("arguments that are too much", () => {
 
   test("a page is never larger than what there is of one's own, whatever its size and cursor say", async () => {
     const client = await company.client();
+    const list = (paginationOpts: { numItems: number; cursor: string | null }) =>
+      client.query(api.projects.list, { paginationOpts });
+    const own = (await list({ numItems: 10, cursor: null })).page.length;
     for (const paginationOpts of [
       { numItems: 1_000_000, cursor: null },
       { numItems: Number.MAX_SAFE_INTEGER, cursor: null },
@@ -99,11 +102,10 @@ describe("arguments that are too much", () => {
       { numItems: 10, cursor: "../../etc/passwd" },
       { numItems: 10, cursor: "AAAA" },
     ]) {
-      const answer = await client
-        .query(api.projects.list, { paginationOpts })
+      const answer = await list(paginationOpts)
         .then(({ page }) => page.length)
         .catch(() => "refused");
-      expect(["refused", 0], JSON.stringify(paginationOpts)).toContain(answer);
+      expect(["refused", own], JSON.stringify(paginationOpts)).toContain(answer);
     }
   });
 });

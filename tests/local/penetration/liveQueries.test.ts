@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ConvexHttpClient } from "convex/browser";
 import { api } from "../../../convex/_generated/api.js";
-import { CASES } from "../../isolation/cases.ts";
+import { type Case, CASES, staffLevelOf } from "../../isolation/cases.ts";
 import { registeredFunctions } from "../../isolation/functions.ts";
 import type { TestTenant } from "../../support/tenant.ts";
 import { RawClient } from "../convex/frames.ts";
@@ -11,7 +11,7 @@ import { type Company, startTarget, type Target } from "./target.ts";
 let target: Target;
 let ours: Company;
 let theirs: Company;
-/** Every public query that asks who is there, with arguments that work for its company. */
+/** Every public query that asks who is there and opens to a company's people, with arguments that work for its company. */
 let queries: { path: string; argsFor: (company: Company) => Record<string, unknown> }[];
 
 beforeAll(async () => {
@@ -21,10 +21,14 @@ beforeAll(async () => {
   const functions = await registeredFunctions();
   queries = functions
     .filter(({ kind, visibility }) => kind === "query" && visibility === "public")
-    .filter(({ path }) => CASES[path]?.gate !== "guest")
+    .filter(({ path }) => forMembers(CASES[path]?.gate))
     .map(({ path }) => ({ path, argsFor: (company) => CASES[path]?.args(asCase(company)) ?? {} }));
 });
 afterAll(() => target.close());
+
+function forMembers(gate: Case["gate"] | undefined): boolean {
+  return gate === undefined || (gate !== "guest" && staffLevelOf(gate) === null);
+}
 
 /** The company in the shape that the cases of the isolation suite take. */
 function asCase(company: Company): TestTenant {
