@@ -1,10 +1,13 @@
 import { v } from "convex/values";
 import { sunupError } from "../lib/errors";
 import { PRESENCE_INTERVAL_MS } from "../lib/team";
+import { internal } from "./_generated/api";
 import { tenantMutation, tenantQuery } from "./tenancy/functions";
 
 /** Most members that one call asks about: more than a page of the list shows. */
 const MAX_ASKED = 200;
+
+const HOUR_MS = 60 * 60_000;
 
 /**
  * "I am here." Any active member. Writes at most every five minutes, however often it is
@@ -14,7 +17,7 @@ export const beat = tenantMutation({
   permission: "member",
   args: {},
   returns: v.null(),
-  handler: async ({ db, member }) => {
+  handler: async ({ db, member, schedule }) => {
     const now = Date.now();
     const own = await db
       .query("presence")
@@ -25,9 +28,17 @@ export const beat = tenantMutation({
     } else if (now - own.lastSeenAt >= PRESENCE_INTERVAL_MS) {
       await db.patch("presence", own._id, { lastSeenAt: now });
     }
+    // Once an hour of work Sunup's own figures of the company follow, behind the member's back.
+    if (own === null || hourOf(own.lastSeenAt) !== hourOf(now)) {
+      await schedule.after(0, internal.tenantSummaries.count, { active: true });
+    }
     return null;
   },
 });
+
+function hourOf(milliseconds: number): number {
+  return Math.floor(milliseconds / HOUR_MS);
+}
 
 /** When these members were last seen, in milliseconds; who never was is left out. Needs team.read. */
 export const lastSeen = tenantQuery({

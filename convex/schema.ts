@@ -26,6 +26,7 @@ import { staffEntries } from "./tables/staffEntries";
 import { surveys } from "./tables/surveys";
 import { logBatches, logStreamState } from "./tables/telemetry";
 import { tenants } from "./tables/tenants";
+import { tenantSummaries } from "./tables/tenantSummaries";
 import { usage } from "./tables/usage";
 import { webhookEvents } from "./tables/webhookEvents";
 
@@ -36,6 +37,7 @@ import { webhookEvents } from "./tables/webhookEvents";
  */
 export default defineSchema({
   tenants,
+  tenantSummaries,
   webhookEvents,
   staff,
   staffAudit,

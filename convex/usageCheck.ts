@@ -35,7 +35,7 @@ export const run = systemMutation({
   },
 });
 
-/** Recounts one company's counters; what differed is mended, and said in the log. */
+/** Recounts one company's counters, and then its summary; what differed is mended, and said in the log. */
 export const check = backgroundMutation({
   args: {},
   returns: v.array(v.object({ metric: usageMetric, counted: v.number(), actual: v.number() })),
@@ -44,6 +44,7 @@ export const check = backgroundMutation({
     for (const { metric, counted, actual } of drifts) {
       console.warn(`Usage of ${ctx.tenant._id}: ${metric} was ${counted} and is ${actual}.`);
     }
+    await ctx.schedule.after(0, internal.tenantSummaries.count, {});
     return drifts;
   },
 });

@@ -44,6 +44,9 @@ export async function applySnapshot(
     ...(deleted ? { customer: undefined } : { invoices: snapshot.invoices }),
   });
   const changed = await followPayment(ctx, snapshot, now);
+  if (changed || subscription?.status !== account.subscription?.status) {
+    await ctx.schedule.after(0, internal.tenantSummaries.count, {});
+  }
   await sendMails(ctx, snapshot, now);
   return { changed, detail: wordsFor(snapshot) };
 }

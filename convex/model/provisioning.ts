@@ -8,6 +8,7 @@ import { DEFAULT_CAMPAIGN_NAME, DEFAULT_STAGES } from "../../lib/stages";
 import type { Doc, Id } from "../_generated/dataModel";
 import { recordAudit, SYSTEM } from "./audit";
 import { newCampaign } from "./campaigns";
+import { newSummary } from "./tenantSummaries";
 import { scheduleTrialEnd } from "./trial";
 import { queueEmail } from "../emails/queue";
 import type { SystemCtx } from "../tenancy/functions";
@@ -44,6 +45,10 @@ export async function provisionTenant(
     status: "active",
     ...plan,
   });
+  const row = await ctx.platform.get("tenants", tenantId);
+  if (row) {
+    await ctx.platform.insert("tenantSummaries", newSummary(row, normalizeEmail(founder.email)));
+  }
   // Opens a tenant: the one that has just been made, to fill it in the same transaction.
   const tenant = ctx.forTenant(tenantId);
   const { db } = tenant;

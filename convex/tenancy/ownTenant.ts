@@ -2,6 +2,7 @@ import type { WithoutSystemFields } from "convex/server";
 import { pick } from "convex-helpers";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseWriter } from "../_generated/server";
+import { patchTenantRow } from "./tenantSummary";
 
 /** What a company may change of its own row. Plan, trial and slug are not its to change. */
 const OWN_FIELDS = ["name", "status", "closing"] as const satisfies (keyof Doc<"tenants">)[];
@@ -19,13 +20,13 @@ export function ownTenantPatch(db: DatabaseWriter, tenantId: Id<"tenants">) {
     if (given.length < Object.keys(change).length) {
       throw new Error(`A company may change only ${OWN_FIELDS.join(", ")} of its own row.`);
     }
-    await db.patch("tenants", tenantId, pick(change, given));
+    await patchTenantRow(db, tenantId, pick(change, given));
   };
 }
 
 /** The same for background work, which may change everything of the tenant's row. */
 export function tenantPatch(db: DatabaseWriter, tenantId: Id<"tenants">) {
   return async (change: Partial<TenantFields>): Promise<void> => {
-    await db.patch("tenants", tenantId, change);
+    await patchTenantRow(db, tenantId, change);
   };
 }

@@ -8,6 +8,7 @@ import schema from "../schema";
  */
 export const PLATFORM_TABLES = {
   tenants: "The tenant itself: its _id is what the others carry as tenantId.",
+  tenantSummaries: "Sunup's own measure of a company, which no company's function reads.",
   webhookEvents: "An event arrives before it is known which tenant it concerns.",
   staff: "Sunup's own people belong to no company.",
   staffAudit: "What staff did is the platform's trail; a company's own has what was done to it.",

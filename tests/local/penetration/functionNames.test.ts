@@ -211,6 +211,7 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "telemetry/logStream:take": { digest: "ab".repeat(32) },
   "telemetry/performance:record": { digest: "cd".repeat(32), executions: [], lines: [] },
   "telemetry/performance:sweep": {},
+  "tenantSummaries:count": ({ tenantId }) => ({ tenantId }),
   "tenantLifecycle:advanceClosing": ({ tenantId }) => ({ tenantId, closesAt: 0 }),
   "tenantLifecycle:advancePlanGrant": ({ tenantId }) => ({ tenantId, expiresAt: 0 }),
   "tenantLifecycle:advanceTrial": ({ tenantId }) => ({ tenantId, trialEndsAt: 0 }),
