@@ -23,6 +23,8 @@ import { rateBuckets } from "./tables/rateBuckets";
 import { savedViews } from "./tables/savedViews";
 import { staff, staffAudit } from "./tables/staff";
 import { staffEntries } from "./tables/staffEntries";
+import { staffAppointments } from "./tables/staffAppointments";
+import { staffNotes } from "./tables/staffNotes";
 import { surveys } from "./tables/surveys";
 import { logBatches, logStreamState } from "./tables/telemetry";
 import { tenants } from "./tables/tenants";
@@ -41,6 +43,8 @@ export default defineSchema({
   webhookEvents,
   staff,
   staffAudit,
+  staffAppointments,
+  staffNotes,
   companyProfiles,
   members,
   notificationSettings,

@@ -5,12 +5,13 @@ import { sunupError } from "../lib/errors";
 import { TEXT_LIMITS } from "../lib/limits";
 import { isShut } from "../lib/tenantStatus";
 import { administratorsOf } from "./model/administrators";
-import type { AuditActor } from "./model/audit";
+import { actorOf, type AuditActor } from "./model/audit";
 import * as closing from "./model/closing";
 import * as planGrants from "./model/planGrants";
 import { requireReason } from "./model/reason";
 import * as trial from "./model/trial";
 import { suspend as suspendTenant } from "./model/tenantStatus";
+import type { Doc } from "./_generated/dataModel";
 import { backgroundMutation, signedInQuery, tenantMutation } from "./tenancy/functions";
 
 /**
@@ -68,7 +69,12 @@ export const requestClosing = tenantMutation({
         message: `The reason can have at most ${TEXT_LIMITS.reason} characters.`,
       });
     }
-    await closing.requestClosing(ctx, ctx.member, { companyName, reason: why }, Date.now());
+    await closing.requestClosing(
+      ctx,
+      asMember(ctx.member),
+      { companyName, reason: why },
+      Date.now(),
+    );
     return null;
   },
 });
@@ -79,7 +85,7 @@ export const withdrawClosing = tenantMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    await closing.withdrawClosing(ctx, ctx.member);
+    await closing.withdrawClosing(ctx, asMember(ctx.member));
     return null;
   },
 });
@@ -146,6 +152,10 @@ export const extendTrial = backgroundMutation({
     return null;
   },
 });
+
+function asMember(member: Doc<"members">) {
+  return { name: member.name, actor: actorOf(member) };
+}
 
 function byStaff(step: { staffName: string; reason: string }): {
   actor: AuditActor;

@@ -26,6 +26,16 @@ export const STAFF_ACTIONS = [
   "webhook.retried",
   "email.retried",
   "invitation.retried",
+  "tenant.suspended",
+  "tenant.reactivated",
+  "tenant.trialExtended",
+  "tenant.closing",
+  "tenant.kept",
+  "tenant.planGiven",
+  "tenant.planTakenBack",
+  "tenant.overrideSet",
+  "tenant.overrideReset",
+  "tenants.exported",
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
 

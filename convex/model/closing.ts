@@ -9,7 +9,7 @@ import {
 import { sunupError } from "../../lib/errors";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { actorOf, SYSTEM } from "./audit";
+import { SYSTEM } from "./audit";
 import { mailAdministrators } from "./administratorMail";
 import { type By, changeCondition, type LifeCtx } from "./tenantStatus";
 
@@ -25,7 +25,7 @@ type ClosingCtx = LifeCtx<{ closing: Doc<"tenants">["closing"] }>;
 /** Begins the closing; one that runs already stays as it is. Throws INVALID (companyName), CONFLICT. */
 export async function requestClosing(
   ctx: ClosingCtx,
-  member: Doc<"members">,
+  asked: By & { name: string },
   { companyName, reason }: { companyName: string; reason: string | undefined },
   now: number,
 ): Promise<void> {
@@ -35,23 +35,23 @@ export async function requestClosing(
   }
   if (tenant.closing !== undefined) return;
   const closesAt = now + CLOSING_DAYS * DAY_MS;
-  const closing = { requestedAt: now, closesAt, requestedBy: member.name };
-  await changeCondition(ctx, { closing }, { actor: actorOf(member), reason });
+  const closing = { requestedAt: now, closesAt, requestedBy: asked.name };
+  await changeCondition(ctx, { closing }, { actor: asked.actor, reason });
   await scheduleNext(ctx, closesAt, now);
   await mailAdministrators(ctx, `closingRequested/${closesAt}`, {
     kind: "closingRequested",
-    data: { companyName: tenant.name, requestedBy: member.name, closesAt },
+    data: { companyName: tenant.name, requestedBy: asked.name, closesAt },
   });
 }
 
 /** Takes a closing back; without one it does nothing. */
-export async function withdrawClosing(ctx: ClosingCtx, member: Doc<"members">): Promise<void> {
+export async function withdrawClosing(ctx: ClosingCtx, by: By & { name: string }): Promise<void> {
   const { tenant } = ctx;
   if (tenant.closing === undefined) return;
-  await changeCondition(ctx, { closing: undefined }, { actor: actorOf(member) });
+  await changeCondition(ctx, { closing: undefined }, by);
   await mailAdministrators(ctx, `closingCancelled/${tenant.closing.closesAt}`, {
     kind: "closingCancelled",
-    data: { companyName: tenant.name, cancelledBy: member.name },
+    data: { companyName: tenant.name, cancelledBy: by.name },
   });
 }
 

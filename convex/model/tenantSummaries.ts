@@ -33,6 +33,7 @@ export function newSummary(tenant: Doc<"tenants">, administrator: string) {
     projects: 0,
     usage: USAGE_METRICS.map((metric) => ({ metric, used: metric === "users" ? 1 : 0 })),
     leadMonths: [],
+    webhookSubjects: [],
     overLimit: false,
     usagePercent: 0,
     mrrCents: 0,
@@ -68,6 +69,7 @@ export async function countTenant(
   // Opens a tenant: the one that is counted, of which nothing but figures and addresses is kept.
   const { db } = ctx.forTenant(tenantId);
   const named = await administratorsOf(db, NAMED_ADMINISTRATORS);
+  const account = await findAccount(db);
   const administrators = named.map(({ email }) => email);
   const known = summary ?? newSummary(tenant, administrators[0] ?? "");
   const figures = {
@@ -76,7 +78,11 @@ export async function countTenant(
     ...(await usageFigures(db, tenant, now)),
     members: await countMembers(db),
     projects: await countProjects(db),
-    ...(await paymentFigures(db)),
+    ...paymentFigures(account),
+    webhookSubjects: [
+      ...(account?.customer ? [{ source: "stripe" as const, subject: account.customer }] : []),
+      ...named.map(({ clerkUserId }) => ({ source: "clerk" as const, subject: clerkUserId })),
+    ],
     lastActivityAt: active ? now : known.lastActivityAt,
     countedAt: now,
   };
@@ -120,8 +126,7 @@ async function countProjects(db: ScopedReader): Promise<number> {
 }
 
 /** What the company pays a month; a trial at Stripe pays nothing yet. */
-async function paymentFigures(db: ScopedReader) {
-  const account = await findAccount(db);
+function paymentFigures(account: Doc<"billingAccounts"> | null) {
   const subscription = account?.subscription;
   const pays = subscription && givesPlan(subscription.status) && subscription.status !== "trialing";
   const monthlyUsd = pays ? (PLANS[subscription.plan ?? "pro"].pricePerMonthUsd ?? 0) : 0;

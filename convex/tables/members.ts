@@ -40,5 +40,7 @@ export const members = defineTable({
   .index("by_tenant", ["tenantId"])
   .index("by_tenant_email", ["tenantId", "email"])
   .index("by_tenant_status_roles", ["tenantId", "status", "roles"])
+  // Crosses tenants: finds the companies of a person whom staff look for.
+  .index("by_email", ["email"])
   // Crosses tenants: finds the one membership of a verified token.
   .index("by_clerkUserId", ["clerkUserId"]);

@@ -2,6 +2,7 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { planId, tenantStatus } from "./tenants";
 import { usageMetric } from "./usage";
+import { webhookSource } from "./webhookEvents";
 
 /** How much of a metric is used, in the metric's own unit (lib/usage.ts). */
 const used = v.object({ metric: usageMetric, used: v.number() });
@@ -41,6 +42,8 @@ export const tenantSummaries = defineTable({
   overLimit: v.boolean(),
   /** The fullest of its limits, in percent. */
   usagePercent: v.number(),
+  /** Whom the webhooks about it name: its customer at Stripe, its first administrators at Clerk. */
+  webhookSubjects: v.array(v.object({ source: webhookSource, subject: v.string() })),
   /** US cents a month that it pays. */
   mrrCents: v.number(),
   /** What is wrong with what it pays, in one sentence. */

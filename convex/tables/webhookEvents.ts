@@ -37,6 +37,9 @@ export const webhookEvents = defineTable({
   body: v.optional(v.string()),
 })
   .index("by_source_eventId", ["source", "eventId"])
+  // Not covered by the next one: it keeps a subject's events in the order in which they came.
+  // eslint-disable-next-line @convex-dev/no-duplicate-indexes
+  .index("by_source_subject", ["source", "subject"])
   .index("by_source_subject_type_version", ["source", "subject", "type", "version"])
   .index("by_removableAt", ["removableAt"])
   .index("by_status", ["status"]);

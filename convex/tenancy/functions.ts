@@ -40,6 +40,7 @@ import { type AuditActor, actorOf } from "../model/audit";
 import { staffActor } from "../model/staffAudit";
 import { recordHelp } from "../model/staffHelp";
 import { journaled } from "./journal";
+import { companiesOf } from "./memberCompanies";
 import { oldNotifications } from "./oldNotifications";
 import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
@@ -272,6 +273,7 @@ export const staffQuery = customQuery(query, {
         db: undefined,
         staff,
         platform: platformReader(ctx.db),
+        companiesOf: (person: Parameters<typeof companiesOf>[1]) => companiesOf(ctx.db, person),
         tenantX: (tenantId: Id<"tenants">) => tenantX(ctx.db, tenantId),
         liveEntry: () => liveEntryOf(ctx.db, staff._id),
         failures: failuresOf(ctx.db),

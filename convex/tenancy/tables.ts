@@ -8,6 +8,8 @@ import schema from "../schema";
  */
 export const PLATFORM_TABLES = {
   tenants: "The tenant itself: its _id is what the others carry as tenantId.",
+  staffAppointments: "Who is to be staff belongs to no company.",
+  staffNotes: "What staff note about a company is theirs; no company's function reads it.",
   tenantSummaries: "Sunup's own measure of a company, which no company's function reads.",
   webhookEvents: "An event arrives before it is known which tenant it concerns.",
   staff: "Sunup's own people belong to no company.",
@@ -26,6 +28,8 @@ export const PLATFORM_TABLES = {
 export const CROSS_TENANT_INDEXES = {
   "members.by_clerkUserId":
     "Finds the one membership of a verified token; the tenant is what is looked for.",
+  "members.by_email":
+    "Finds the companies of a person whom staff look for; the tenant is what is looked for.",
   "files.by_storageId": "A stored file is claimed once, in all tenants together.",
   "campaigns.by_formToken":
     "Finds the campaign whose public form somebody opens; the tenant is what is looked for.",
@@ -46,6 +50,7 @@ export const APPEND_ONLY_TABLES = {
   projectActivity: "A timeline tells what happened, not what somebody wishes had happened.",
   leadActivity: "A timeline tells what happened, not what somebody wishes had happened.",
   staffAudit: "A trail that could be changed would prove nothing.",
+  staffNotes: "A note is what somebody thought at that time; a later one corrects it.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /** Tenants' tables that the scoped database only reads, since another wall writes them, each with the reason. */

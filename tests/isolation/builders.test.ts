@@ -20,7 +20,7 @@ const CONTENTS: Record<string, string[]> = {
   ofAssistedMutation: ["actor", "db", "patchTenant", "permissions", "schedule", "tenant"],
   ofSignedInQuery: ["identity", "isStaff", "own"],
   ofSignedInMutation: ["identity", "runMutation"],
-  ofStaffQuery: ["failures", "liveEntry", "platform", "staff", "tenantX"],
+  ofStaffQuery: ["companiesOf", "failures", "liveEntry", "platform", "staff", "tenantX"],
   ofStaffMutation: [
     ...["failures", "findMember", "forTenant", "liveEntry", "liveEntryOf"],
     ...["platform", "schedule", "staff", "tenantX"],

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../lib/days.ts";
 import type { Feature } from "../../lib/plans.ts";
 import type { Permission } from "../../lib/roles.ts";
 import type { StaffLevel } from "../../lib/staff.ts";
@@ -39,6 +40,10 @@ const newImport = {
   ...{ mapping: ["name", null], duplicates: "skip" },
 };
 const named = { name: "Ana", phone: "", address: "", notes: "" };
+
+/** What every step of staff's with a company says. */
+const step = ({ tenantId }: TestTenant) => ({ tenantId, revision: 0, reason: "They asked for it" });
+const companyOf = ({ admin }: TestTenant) => String(admin.unsafeMetadata?.companyName);
 
 const survey = { gate: "projects.write", feature: "siteSurvey" } as const;
 
@@ -537,6 +542,59 @@ export const CASES: Record<string, Case> = {
   "staff/performance:heardAt": { gate: "staff:support", args: () => ({}) },
   "staff/performance:history": { gate: "staff:support", args: () => ({ path: "projects:list" }) },
   "staff/performance:offenders": { gate: "staff:support", args: () => ({ day: 0 }) },
+  "staff/notes:add": {
+    gate: "staff:support",
+    args: ({ tenantId }) => ({ tenantId, text: "Called them" }),
+  },
+  "staff/notes:list": { gate: "staff:support", args: ({ tenantId }) => ({ ...page, tenantId }) },
+  "staff/people:add": {
+    gate: "staff:owner",
+    args: () => ({ email: "new@sunup.test", level: "support" }),
+  },
+  "staff/people:dismiss": { gate: "staff:owner", args: () => ({ email: "new@sunup.test" }) },
+  "staff/people:list": { gate: "staff:owner", args: () => ({}) },
+  "staff/people:remove": {
+    gate: "staff:owner",
+    args: () => ({ clerkUserId: "user_nobody_s" }),
+  },
+  "staff/people:setLevel": {
+    gate: "staff:owner",
+    args: () => ({ clerkUserId: "user_staff_owner", level: "owner", seen: "owner" }),
+  },
+  "staff/tenants:exact": { gate: "staff:support", args: ({ tenantId }) => ({ words: tenantId }) },
+  "staff/tenants:get": { gate: "staff:support", args: ({ tenantId }) => ({ tenantId }) },
+  "staff/tenants:list": { gate: "staff:support", args: () => page },
+  "staff/tenants:recordExport": { gate: "staff:support", args: () => ({ count: 2 }) },
+  "staff/tenants:recount": { gate: "staff:support", args: ({ tenantId }) => ({ tenantId }) },
+  "staff/tenants:webhooks": { gate: "staff:support", args: ({ tenantId }) => ({ tenantId }) },
+  "staff/tenantSteps:close": {
+    gate: "staff:operator",
+    args: (own) => ({ ...step(own), companyName: companyOf(own) }),
+  },
+  "staff/tenantSteps:extendTrial": {
+    gate: "staff:operator",
+    args: (own) => ({ ...step(own), trialEndsAt: Date.now() + 20 * DAY_MS }),
+  },
+  "staff/tenantSteps:givePlan": {
+    gate: "staff:operator",
+    args: (own) => ({ ...step(own), plan: "enterprise" }),
+  },
+  "staff/tenantSteps:keep": { gate: "staff:operator", args: step },
+  "staff/tenantSteps:reactivate": { gate: "staff:operator", args: step },
+  "staff/tenantSteps:resetOverride": {
+    gate: "staff:operator",
+    args: (own) => ({ ...step(own), target: { limit: "users" } }),
+  },
+  "staff/tenantSteps:setOverride": {
+    gate: "staff:operator",
+    args: (own) => ({ ...step(own), override: { limit: "users", value: 20 } }),
+  },
+  "staff/tenantSteps:suspend": { gate: "staff:operator", args: step },
+  "staff/tenantSteps:takePlanBack": { gate: "staff:operator", args: step },
+  "staff/trail:ofTenant": {
+    gate: "staff:support",
+    args: ({ tenantId }) => ({ ...page, tenantId }),
+  },
   "staff/trail:recent": { gate: "staff:support", args: () => page },
   "staff:me": { gate: "staff:support", args: () => ({}) },
   "surveys:addPhoto": {

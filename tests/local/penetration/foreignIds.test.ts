@@ -37,6 +37,7 @@ function forHolders(path: string): boolean {
 
 /** Ids of `company`'s rows, by table. */
 function idsOf({
+  tenantId,
   memberId,
   invitationId,
   projectId,
@@ -60,6 +61,7 @@ function idsOf({
   tenantId,
 }: Company): Record<string, string> {
   return {
+    tenants: tenantId,
     members: memberId,
     invitations: invitationId,
     projects: projectId,
@@ -107,6 +109,8 @@ function ownArguments(path: string): Record<string, unknown> {
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
+    tenantId: attacker.tenantId,
+    admin: { unsafeMetadata: { companyName: "Attacker" } },
     memberId,
     viewerId,
     invitationId,

@@ -193,6 +193,11 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     plan: "enterprise",
   },
   "staff:grant": ({ staffEmail: email }) => ({ email, level: "owner" }),
+  "staff/people:fail": { email: "mallory@evil.test", askedAt: 0, problem: "Made up" },
+  "staff/people:lookUp": { email: "mallory@evil.test", askedAt: 0 },
+  "staff/people:settle": {
+    ...{ email: "mallory@evil.test", askedAt: 0, clerkUserId: "user_intruder", name: "Mallory" },
+  },
   "staff:grantTo": {
     ...{ clerkUserId: "user_intruder", email: "intruder@sunup.test", name: "Intruder" },
     level: "owner",
