@@ -1,4 +1,10 @@
-import { IconActivity, IconCoin, IconLayoutDashboard } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconBuildingCommunity,
+  IconCoin,
+  IconLayoutDashboard,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import type { FramePage } from "@/components/frame/AppFrame";
 import { type StaffLevel, staffMay } from "@/lib/staff";
 
@@ -8,8 +14,10 @@ export type ConsoleEntry = FramePage & { level: StaffLevel };
 /** The console's pages, in order. */
 export const CONSOLE: readonly ConsoleEntry[] = [
   { href: "/admin", label: "Overview", icon: IconLayoutDashboard, level: "support" },
+  { href: "/admin/tenants", label: "Companies", icon: IconBuildingCommunity, level: "support" },
   { href: "/admin/performance", label: "Performance", icon: IconActivity, level: "support" },
   { href: "/admin/costs", label: "Costs", icon: IconCoin, level: "support" },
+  { href: "/admin/staff", label: "Staff", icon: IconUsersGroup, level: "owner" },
 ];
 
 /** The pages that staff of this level see. */

@@ -4,10 +4,12 @@ import classes from "./Billing.module.css";
 import { amountWords, meterWords, METRIC_NAMES, monthName } from "./billingWords";
 import type { MeteredUsage } from "./types";
 
+type UsagePanelProps = { title?: string; usage: MeteredUsage[] };
+
 /** How much of each limit is used, with the months before where it is counted by the month. */
-export function UsagePanel({ usage }: { usage: MeteredUsage[] }) {
+export function UsagePanel({ title = "What you use", usage }: UsagePanelProps) {
   return (
-    <Panel title="What you use">
+    <Panel title={title}>
       <div className={classes.meters}>
         {usage.map((each) => (
           <Meter key={each.metric} {...each} />

@@ -177,17 +177,17 @@ async function appointmentOf(
 }
 
 /**
- * Changes somebody's level; `seen` is the one that was shown. Staff: owner. Throws NOT_FOUND,
+ * Changes somebody's level, by their Clerk user id; `seen` is the one that was shown. Staff: owner. Throws NOT_FOUND,
  * STALE, CONFLICT (the last owner).
  */
 export const setLevel = staffMutation({
   level: "owner",
-  args: { clerkUserId: v.string(), level: staffLevel, seen: staffLevel },
+  args: { person: v.string(), level: staffLevel, seen: staffLevel },
   returns: v.null(),
-  handler: async (ctx, { clerkUserId, level, seen }) => {
+  handler: async (ctx, { person, level, seen }) => {
     const known = await ctx.platform
       .query("staff")
-      .withIndex("by_clerkUserId", (q) => q.eq("clerkUserId", clerkUserId))
+      .withIndex("by_clerkUserId", (q) => q.eq("clerkUserId", person))
       .unique();
     if (known === null || known.removedAt !== undefined) throw sunupError("NOT_FOUND");
     if (known.level !== seen) throw sunupError("STALE");
@@ -196,13 +196,13 @@ export const setLevel = staffMutation({
   },
 });
 
-/** Ends somebody's being staff, at once. Staff: owner. Safe to repeat. Throws CONFLICT (the last owner). */
+/** Ends somebody's being staff, by their Clerk user id, at once. Staff: owner. Safe to repeat. Throws CONFLICT (the last owner). */
 export const remove = staffMutation({
   level: "owner",
-  args: { clerkUserId: v.string() },
+  args: { person: v.string() },
   returns: v.null(),
-  handler: async (ctx, { clerkUserId }) => {
-    await model.revoke(ctx, ctx.staff, clerkUserId, Date.now());
+  handler: async (ctx, { person }) => {
+    await model.revoke(ctx, ctx.staff, person, Date.now());
     return null;
   },
 });

@@ -555,11 +555,11 @@ export const CASES: Record<string, Case> = {
   "staff/people:list": { gate: "staff:owner", args: () => ({}) },
   "staff/people:remove": {
     gate: "staff:owner",
-    args: () => ({ clerkUserId: "user_nobody_s" }),
+    args: () => ({ person: "user_nobody" }),
   },
   "staff/people:setLevel": {
     gate: "staff:owner",
-    args: () => ({ clerkUserId: "user_staff_owner", level: "owner", seen: "owner" }),
+    args: () => ({ person: "user_staff_owner", level: "owner", seen: "owner" }),
   },
   "staff/tenants:exact": { gate: "staff:support", args: ({ tenantId }) => ({ words: tenantId }) },
   "staff/tenants:get": { gate: "staff:support", args: ({ tenantId }) => ({ tenantId }) },

@@ -1,0 +1,40 @@
+import Link from "next/link";
+import { useNow } from "@/components/ui/useNow";
+import { formatRelative } from "@/lib/format";
+import { PLANS } from "@/lib/plans";
+import { revenueWords, storageWords } from "./tenantFacts";
+import { TenantFlags } from "./TenantFlags";
+import classes from "./Tenants.module.css";
+import { TenantStatusBadge } from "./TenantStatusBadge";
+import type { TenantRow } from "./types";
+
+/** Companies where there is no room for a table. */
+export function TenantCards({ tenants }: { tenants: TenantRow[] }) {
+  const now = useNow();
+  return (
+    <ul className={classes.cards}>
+      {tenants.map((tenant) => (
+        <li key={tenant.tenant}>
+          <div className={classes.cardTop}>
+            <div className={classes.cardWords}>
+              <Link href={`/admin/tenants/${tenant.tenant}`} className={classes.name}>
+                <bdi>{tenant.name}</bdi>
+              </Link>
+              <span className={classes.sub}>{tenant.administrators[0] ?? tenant.slug}</span>
+            </div>
+            <TenantStatusBadge status={tenant.status} />
+          </div>
+          <div className={classes.cardFigures}>
+            <span>{PLANS[tenant.plan].name}</span>
+            <span>{tenant.members} people</span>
+            <span>{tenant.projects} projects</span>
+            <span>{storageWords(tenant)}</span>
+            {tenant.mrrCents > 0 && <span>{revenueWords(tenant)} a month</span>}
+            <span>active {formatRelative(tenant.lastActivityAt, now)}</span>
+          </div>
+          <TenantFlags tenant={tenant} now={now} />
+        </li>
+      ))}
+    </ul>
+  );
+}
