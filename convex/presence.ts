@@ -23,13 +23,12 @@ export const beat = tenantMutation({
       .query("presence")
       .withIndex("by_tenant_member", (q) => q.eq("memberId", member._id))
       .unique();
-    if (own === null) {
-      await db.insert("presence", { memberId: member._id, lastSeenAt: now });
-    } else if (now - own.lastSeenAt >= PRESENCE_INTERVAL_MS) {
-      await db.patch("presence", own._id, { lastSeenAt: now });
-    }
+    const before = own?.lastSeenAt ?? 0;
+    if (now - before < PRESENCE_INTERVAL_MS) return null;
+    if (own === null) await db.insert("presence", { memberId: member._id, lastSeenAt: now });
+    else await db.patch("presence", own._id, { lastSeenAt: now });
     // Once an hour of work Sunup's own figures of the company follow, behind the member's back.
-    if (own === null || hourOf(own.lastSeenAt) !== hourOf(now)) {
+    if (hourOf(before) !== hourOf(now)) {
       await schedule.after(0, internal.tenantSummaries.count, { active: true });
     }
     return null;

@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Skeleton, Text } from "@mantine/core";
+import { Skeleton, Text } from "@mantine/core";
 import type { UsePaginatedQueryResult } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Panel } from "@/components/ui/Panel";
 import { useNow } from "@/components/ui/useNow";
 import type { api } from "@/convex/_generated/api";
@@ -53,17 +54,9 @@ export function TrailPanel({ title, trail }: TrailPanelProps) {
           ))}
         </ol>
       )}
-      {(trail.status === "CanLoadMore" || trail.status === "LoadingMore") && (
-        <Button
-          mt="md"
-          variant="default"
-          size="xs"
-          loading={trail.status === "LoadingMore"}
-          onClick={() => trail.loadMore(TRAIL_PAGE)}
-        >
-          Show older
-        </Button>
-      )}
+      <MoreButton {...trail} count={TRAIL_PAGE} mt="md" size="xs">
+        Show older
+      </MoreButton>
     </Panel>
   );
 }

@@ -3,6 +3,7 @@
 import { Button, Skeleton, Text, Textarea } from "@mantine/core";
 import { useMutation, usePaginatedQuery } from "convex/react";
 import { useState } from "react";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Panel } from "@/components/ui/Panel";
 import { toastError } from "@/components/ui/toasts";
 import { useExclusive } from "@/components/ui/useExclusive";
@@ -71,11 +72,9 @@ export function NotesPanel({ tenantId }: { tenantId: Id<"tenants"> }) {
           </li>
         ))}
       </ol>
-      {notes.status === "CanLoadMore" && (
-        <Button variant="default" size="xs" mt="sm" onClick={() => notes.loadMore(PAGE)}>
-          Show older
-        </Button>
-      )}
+      <MoreButton {...notes} count={PAGE} mt="sm" size="xs">
+        Show older
+      </MoreButton>
     </Panel>
   );
 }

@@ -3,6 +3,7 @@
 import { Skeleton } from "@mantine/core";
 import { IconBuildingOff } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
+import { EntryPanel } from "@/components/admin/entry/EntryPanel";
 import { useStaff } from "@/components/admin/StaffContext";
 import { TenantStatusBadge } from "@/components/admin/tenants/TenantStatusBadge";
 import { TRAIL_PAGE, TrailPanel } from "@/components/admin/TrailPanel";
@@ -72,6 +73,7 @@ function TenantBody({ company }: { company: StaffTenant }) {
         <div className={classes.column}>
           <ProfilePanel company={company} />
           <Usage company={company} />
+          <EntryPanel tenantId={tenant._id} companyName={tenant.name} />
           <NotesPanel tenantId={tenant._id} />
         </div>
         <div className={classes.column}>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { RowLink } from "@/components/ui/RowLink";
 import { useNow } from "@/components/ui/useNow";
 import { formatRelative } from "@/lib/format";
 import { PLANS } from "@/lib/plans";
@@ -17,9 +17,7 @@ export function TenantCards({ tenants }: { tenants: TenantRow[] }) {
         <li key={tenant.tenant}>
           <div className={classes.cardTop}>
             <div className={classes.cardWords}>
-              <Link href={`/admin/tenants/${tenant.tenant}`} className={classes.name}>
-                <bdi>{tenant.name}</bdi>
-              </Link>
+              <RowLink href={`/admin/tenants/${tenant.tenant}`}>{tenant.name}</RowLink>
               <span className={classes.sub}>{tenant.administrators[0] ?? tenant.slug}</span>
             </div>
             <TenantStatusBadge status={tenant.status} />

@@ -1,15 +1,15 @@
 "use client";
 
 import { Button, Skeleton, Stack } from "@mantine/core";
-import { useIntersection, useMediaQuery } from "@mantine/hooks";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconBuildingCommunity } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
-import { useEffect } from "react";
+import { LoadMore } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
+import { useEndless } from "@/components/ui/useEndless";
 import { api } from "@/convex/_generated/api";
 import { TenantCards } from "./TenantCards";
 import { narrows, NO_FILTER, type TenantsFilter } from "./tenantsFilter";
-import classes from "./Tenants.module.css";
 import { TenantsTable } from "./TenantsTable";
 import type { TenantsQuery } from "./types";
 
@@ -23,17 +23,11 @@ type TenantsListProps = {
 
 /** The pages loaded so far; the next one loads when the end comes into view, or by the button. */
 export function TenantsList({ filter, query, onChange }: TenantsListProps) {
-  const { results, status, loadMore } = usePaginatedQuery(api.staff.tenants.list, query, {
-    initialNumItems: PAGE,
-  });
+  const pages = usePaginatedQuery(api.staff.tenants.list, query, { initialNumItems: PAGE });
+  const endRef = useEndless<HTMLDivElement>(pages, PAGE);
+  const { results, status } = pages;
   const wide = useMediaQuery("(min-width: 75em)", true, { getInitialValueInEffect: false });
-  const { ref, entry } = useIntersection({ rootMargin: "300px" });
-  const endInView = entry?.isIntersecting ?? false;
-  // A page that several filters left empty has no end to scroll to: it loads the next one by itself.
   const nothingYet = results.length === 0;
-  useEffect(() => {
-    if ((endInView || nothingYet) && status === "CanLoadMore") loadMore(PAGE);
-  }, [endInView, nothingYet, status, loadMore]);
 
   if (nothingYet && status === "Exhausted") {
     return <NoTenants filter={filter} onShowAll={() => onChange({ ...NO_FILTER })} />;
@@ -46,17 +40,7 @@ export function TenantsList({ filter, query, onChange }: TenantsListProps) {
       ) : (
         <TenantCards tenants={results} />
       )}
-      {status !== "Exhausted" && (
-        <div ref={ref} className={classes.more}>
-          <Button
-            variant="default"
-            loading={status === "LoadingMore"}
-            onClick={() => loadMore(PAGE)}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore {...pages} count={PAGE} endRef={endRef} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { Table } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import Link from "next/link";
+import { RowLink } from "@/components/ui/RowLink";
+import { RowsTable } from "@/components/ui/RowsTable";
 import { useNow } from "@/components/ui/useNow";
 import { formatDate, formatRelative } from "@/lib/format";
 import { PLANS } from "@/lib/plans";
 import type { TenantSort } from "@/lib/tenantSummaries";
-import { revenueWords, storageWords, usedOf } from "./tenantFacts";
+import { revenueWords, storageWords } from "./tenantFacts";
 import { TenantFlags } from "./TenantFlags";
 import { directionOf, isSortable, type TenantsFilter } from "./tenantsFilter";
 import classes from "./Tenants.module.css";
@@ -22,21 +23,13 @@ type Sorting = {
 export function TenantsTable({ tenants, ...sorting }: { tenants: TenantRow[] } & Sorting) {
   const now = useNow();
   return (
-    <Table
-      className={classes.table}
-      highlightOnHover
-      highlightOnHoverColor="var(--sunup-hover)"
-      borderColor="var(--sunup-line)"
-      horizontalSpacing="md"
-      verticalSpacing="xs"
-    >
+    <RowsTable fz="sm" horizontalSpacing="sm" verticalSpacing="xs">
       <Table.Thead>
         <Table.Tr>
           <Heading sort="name" label="Company" {...sorting} />
           <Table.Th>Plan and status</Table.Th>
           <Table.Th className={classes.figure}>People</Table.Th>
           <Table.Th className={classes.figure}>Projects</Table.Th>
-          <Table.Th className={classes.figure}>Leads</Table.Th>
           <Table.Th className={classes.figure}>Files</Table.Th>
           <Heading sort="usage" figure {...sorting} />
           <Heading sort="revenue" figure {...sorting} />
@@ -47,10 +40,8 @@ export function TenantsTable({ tenants, ...sorting }: { tenants: TenantRow[] } &
       <Table.Tbody>
         {tenants.map((tenant) => (
           <Table.Tr key={tenant.tenant}>
-            <Table.Td>
-              <Link href={`/admin/tenants/${tenant.tenant}`} className={classes.name}>
-                <bdi>{tenant.name}</bdi>
-              </Link>
+            <Table.Td className={classes.company}>
+              <RowLink href={`/admin/tenants/${tenant.tenant}`}>{tenant.name}</RowLink>
               <span className={classes.sub}>{tenant.administrators[0] ?? tenant.slug}</span>
             </Table.Td>
             <Table.Td>
@@ -63,7 +54,6 @@ export function TenantsTable({ tenants, ...sorting }: { tenants: TenantRow[] } &
             </Table.Td>
             <Table.Td className={classes.figure}>{tenant.members}</Table.Td>
             <Table.Td className={classes.figure}>{tenant.projects}</Table.Td>
-            <Table.Td className={classes.figure}>{usedOf(tenant, "leads")}</Table.Td>
             <Table.Td className={classes.figure}>{storageWords(tenant)}</Table.Td>
             <Table.Td className={classes.figure}>{tenant.usagePercent} %</Table.Td>
             <Table.Td className={classes.figure}>{revenueWords(tenant)}</Table.Td>
@@ -74,7 +64,7 @@ export function TenantsTable({ tenants, ...sorting }: { tenants: TenantRow[] } &
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </RowsTable>
   );
 }
 

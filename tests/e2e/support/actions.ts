@@ -47,6 +47,17 @@ export async function signIn(
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 
+/** Signs one of Sunup's own people in, up to the console. */
+export async function signInAsStaff(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.goto("/sign-in");
+  await fillSignIn(page, email, password);
+  await expect(page).toHaveURL(/\/admin$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
 export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);

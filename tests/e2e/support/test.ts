@@ -2,9 +2,11 @@ import { test as base, type Browser, type BrowserContext, type Page } from "@pla
 import {
   ensureAccount,
   ensureColleague,
+  ensureStaff,
   type Account,
 } from "../../../local/launcher/localAccounts.ts";
 import type { Role } from "../../../lib/roles.ts";
+import type { StaffLevel } from "../../../lib/staff.ts";
 import { watchForProblems } from "./problems.ts";
 import type { RunningStack } from "../../support/launch.ts";
 import { sharedStack } from "./stack.ts";
@@ -18,6 +20,8 @@ export type Company = Account & { companyName: string; email: string; password: 
 export type Person = Account & { name: string; email: string; password: string };
 
 type Fixtures = {
+  /** Makes one of Sunup's own people, with an account and of that level. */
+  newStaff: (level: StaffLevel, name?: string) => Promise<Person>;
   stack: RunningStack;
   /** A browser of its own, as on another computer: no cookie is shared with any other. */
   newBrowser: () => Promise<Page>;
@@ -58,6 +62,12 @@ export const test = base.extend<Fixtures>({
       const request = { companyName, plan: "pro", name: "Ada Tester", email } as const;
       const account = await ensureAccount(stack, { ...request, password: PASSWORD });
       return { ...account, companyName, email, password: PASSWORD };
+    });
+  },
+  newStaff: async ({ stack }, use) => {
+    await use(async (level, name = "Robin Hale") => {
+      const person = { name, email: uniqueEmail(), password: PASSWORD };
+      return { ...(await ensureStaff(stack, { ...person, level })), ...person };
     });
   },
   newColleague: async ({ stack }, use) => {

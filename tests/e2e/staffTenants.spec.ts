@@ -1,0 +1,71 @@
+import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
+import { signIn, signInAsStaff } from "./support/actions.ts";
+import { expect, test } from "./support/test.ts";
+
+test("staff find a company, and what they set of it reaches its open browsers at once", async ({
+  page,
+  newBrowser,
+  newCompany,
+  newStaff,
+}) => {
+  const name = `Zenith ${Date.now()}`;
+  const ours = await newCompany(name);
+  const member = await newBrowser();
+  await signIn(member, ours);
+  await expect(member.getByRole("heading", { name: "Pro plan" })).toBeVisible();
+
+  await signInAsStaff(page, await newStaff("operator"));
+  await page.getByRole("link", { name: "Companies" }).click();
+  await page.getByRole("searchbox", { name: "Find a company" }).fill(ours.email);
+  await expect(page.getByRole("heading", { name: "Exactly this" })).toBeVisible();
+  await page.getByRole("searchbox", { name: "Find a company" }).fill(name);
+  await expect(page).toHaveURL(/q=Zenith/);
+  await expectAccessible(page);
+  await page.getByRole("link", { name }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expectAccessible(page);
+
+  // The same company in a second window of the console, whose change comes second.
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByRole("button", { name: "Set: Users" }).click();
+  const theirs = other.getByRole("dialog", { name: "Users" });
+  await theirs.getByLabel("Limit", { exact: true }).fill("40");
+
+  await page.getByRole("button", { name: "Set: Users" }).click();
+  const dialog = page.getByRole("dialog", { name: "Users" });
+  await dialog.getByLabel("Limit", { exact: true }).fill("25");
+  await dialog.getByRole("button", { name: "Set" }).click();
+  await expect(dialog.getByText("Say why.")).toBeVisible();
+  await dialog.getByLabel("Reason").fill("They hire for the season");
+  const began = Date.now();
+  await dialog.getByRole("button", { name: "Set" }).click();
+  await expect(member.getByText("25", { exact: true })).toBeVisible();
+  expect(Date.now() - began).toBeLessThan(5_000);
+  await expect(page.getByText("“They hire for the season”").first()).toBeVisible();
+
+  await expect(theirs.getByRole("alert")).toContainText("changed this while you were editing");
+  await expect(theirs.getByRole("button", { name: "Set" })).toBeDisabled();
+  await theirs.getByRole("button", { name: "Take theirs" }).click();
+  await expect(theirs.getByLabel("Limit", { exact: true })).toHaveValue("25");
+  await other.close();
+
+  await page.getByRole("button", { name: "Give a plan…" }).click();
+  const plan = page.getByRole("dialog", { name: "Give a plan" });
+  await plan.getByLabel("Plan").selectOption("Enterprise");
+  await plan.getByLabel("Reason").fill("Agreed with sales");
+  await plan.getByRole("button", { name: "Give this plan" }).click();
+  await expect(member.getByRole("heading", { name: "Enterprise plan" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Suspend…" }).click();
+  const pause = page.getByRole("dialog", { name: "Suspend this company" });
+  await pause.getByLabel("Reason").fill("The card was stolen");
+  await pause.getByRole("button", { name: "Suspend" }).click();
+  await expect(member.getByText("The card was stolen")).toBeVisible();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoSidewaysScroll(page);
+  await page.goto("/admin/tenants");
+  await expect(page.getByRole("link", { name })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});
