@@ -37,7 +37,6 @@ function forHolders(path: string): boolean {
 
 /** Ids of `company`'s rows, by table. */
 function idsOf({
-  tenantId,
   memberId,
   invitationId,
   projectId,
@@ -61,7 +60,6 @@ function idsOf({
   tenantId,
 }: Company): Record<string, string> {
   return {
-    tenants: tenantId,
     members: memberId,
     invitations: invitationId,
     projects: projectId,
@@ -109,7 +107,6 @@ function ownArguments(path: string): Record<string, unknown> {
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
-    tenantId: attacker.tenantId,
     admin: { unsafeMetadata: { companyName: "Attacker" } },
     memberId,
     viewerId,
