@@ -28,7 +28,7 @@ export function addHistograms(a: Histogram, b: Histogram): Histogram {
 
 /**
  * The duration that `share` (0 to 1) of the calls did not exceed, in milliseconds, exact to the
- * bucket and even within it; the lower bound in the open last one. 0 for no calls.
+ * bucket, and as if its calls lay evenly within it; the lower bound in the open last one. 0 for no calls.
  */
 export function percentileOf(histogram: Histogram, share: number): number {
   const total = histogram.reduce((sum, count) => sum + count, 0);
@@ -39,7 +39,7 @@ export function percentileOf(histogram: Histogram, share: number): number {
     if (below + count >= wanted) {
       const lower = BOUNDS[bucket - 1] ?? 0;
       const upper = BOUNDS[bucket] ?? lower;
-      return Math.round((lower + ((upper - lower) * (wanted - below)) / count) * 10) / 10;
+      return Math.round((lower + ((upper - lower) * (wanted - below - 0.5)) / count) * 10) / 10;
     }
     below += count;
   }

@@ -1,6 +1,7 @@
 // `npm run bench [-- part …]`: measures and prints figures, one JSON object a line. It never judges; it
 // exits 1 when it could not measure. Run it alone: it builds the app anew, and other work disturbs it.
 
+import { measureCost } from "./cost.ts";
 import { measureEngine } from "./engine.ts";
 import { measureRowLevelSecurity } from "./rls.ts";
 import { measureSignups } from "./signups.ts";
@@ -11,6 +12,7 @@ const PARTS: Record<string, () => Promise<void>> = {
   start: measureStart,
   web: measureWeb,
   signups: measureSignups,
+  cost: measureCost,
   rls: measureRowLevelSecurity,
   engine: measureEngine,
 };

@@ -19,11 +19,10 @@ export function monthWords(month: string): string {
 
 /** Dollars, with as many digits as little money needs: "$12.50", "$0.0042". */
 export function dollars(usd: number): string {
-  const digits = usd !== 0 && usd < 0.1 ? 4 : 2;
   return new Intl.NumberFormat("en-US", {
     style: "currency",
     currency: "USD",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: usd < 0.1 ? 4 : 2,
   }).format(usd);
 }

@@ -23,7 +23,7 @@ export function FunctionsTable({ rows, sort, onSort, onOpen }: FunctionsTablePro
       highlightOnHover
       highlightOnHoverColor="var(--sunup-hover)"
       borderColor="var(--sunup-line)"
-      horizontalSpacing="sm"
+      horizontalSpacing="xs"
       verticalSpacing={6}
       aria-label="Functions"
     >

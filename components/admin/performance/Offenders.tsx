@@ -30,7 +30,7 @@ export function Offenders({ day, onOpen }: OffendersProps) {
         title="Failing"
         none="Nothing failed."
         rows={found.failed}
-        words={(row) => `${times(row.failed)} of ${countWords(row.calls)} calls`}
+        words={(row) => `${countWords(row.failed)} of ${countWords(row.calls)} calls`}
         onOpen={onOpen}
       />
       <Worst

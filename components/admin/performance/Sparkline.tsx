@@ -8,10 +8,13 @@ type SparklineProps = {
   height?: number;
 };
 
+/** A few numbers do not fill the whole width. */
+const FEWEST_SLOTS = 24;
+
 /** Bars for a row of numbers, the largest as high as there is room. */
-export function Sparkline({ values, label, width = 96, height = 22 }: SparklineProps) {
+export function Sparkline({ values, label, width = 84, height = 22 }: SparklineProps) {
   const most = Math.max(...values, 0);
-  const step = width / Math.max(1, values.length);
+  const step = width / Math.max(FEWEST_SLOTS, values.length);
   return (
     <svg
       className={classes.sparkline}

@@ -14,7 +14,11 @@ import { api } from "../../../convex/_generated/api.js";
 import { startClerk, type LocalClerk } from "../../../local/clerk/server.ts";
 import { startMail, type LocalMail } from "../../../local/mail/server.ts";
 import { CRON_JOBS, JOB_QUEUE } from "../../../local/convex/systemTables.ts";
-import { startConvex, type LocalConvex } from "../../../local/convex/server.ts";
+import {
+  startConvex,
+  type LocalConvex,
+  type StartConvexOptions,
+} from "../../../local/convex/server.ts";
 import { rowsOf, storedRows } from "../convex/storedRows.ts";
 
 export const PASSWORD = "rooftop-panels-7";
@@ -87,7 +91,10 @@ export type Target = {
   close(): Promise<void>;
 };
 
-export async function startTarget(): Promise<Target> {
+/** @param engine how the engine shall differ: where its log goes, say. */
+export async function startTarget(
+  engine: Pick<Partial<StartConvexOptions>, "onLog" | "logStream"> = {},
+): Promise<Target> {
   const folder = mkdtempSync(path.join(tmpdir(), "penetration-"));
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const signingKey = {
@@ -117,7 +124,9 @@ export async function startTarget(): Promise<Target> {
     dataDir: path.join(folder, "convex"),
     port: 0,
     sitePort: 0,
+    ...engine,
     env: {
+      ...(engine.logStream && { LOG_STREAM_SECRET: engine.logStream.secret }),
       CLERK_JWT_ISSUER_DOMAIN: clerk.issuer,
       CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
       CLERK_SECRET_KEY: clerk.secretKey,

@@ -1,0 +1,35 @@
+import { ensureStaff } from "../../local/launcher/localAccounts.ts";
+import { fillSignIn, signIn } from "./support/actions.ts";
+import { expect, PASSWORD, test, uniqueEmail } from "./support/test.ts";
+
+test("staff see how functions do and what a company costs, some seconds after it worked", async ({
+  stack,
+  newBrowser,
+  newCompany,
+}) => {
+  const company = await newCompany("Costly Solar");
+  const crew = await newBrowser();
+  await signIn(crew, company);
+  await crew.goto("/projects");
+  await expect(crew.getByRole("heading", { name: "Projects", level: 1 })).toBeVisible();
+
+  const email = uniqueEmail();
+  await ensureStaff(stack, { name: "Robin Hale", email, password: PASSWORD, level: "support" });
+  const staff = await newBrowser();
+  await staff.goto("/sign-in");
+  await fillSignIn(staff, email, PASSWORD);
+  await expect(staff).not.toHaveURL(/sign-in/);
+  await staff.goto("/admin/performance?sort=path");
+  const functions = staff.getByRole("table", { name: "Functions" });
+  const row = functions.getByRole("row").filter({ hasText: "projects:list" });
+  await expect(row.getByRole("cell", { name: / ms$/ })).toHaveCount(3);
+
+  await row.getByRole("button", { name: "projects:list" }).click();
+  const history = staff.getByRole("dialog", { name: "projects:list" });
+  await expect(history.getByText("Documents a call")).toBeVisible();
+  await staff.keyboard.press("Escape");
+
+  await staff.getByRole("link", { name: "Costs" }).click();
+  const cost = staff.getByRole("row").filter({ hasText: company.companyName });
+  await expect(cost.getByRole("cell", { name: /^\$0\.\d{2,4}$/ })).toBeVisible();
+});
