@@ -3,9 +3,16 @@
  * changes gets a new date. What a plan includes is left out of a company's cost: the next company
  * costs the marginal price.
  */
-export type Price = { usd: number; per: string; source: string; readOn: string };
+export type Price = {
+  usd: number;
+  per: string;
+  source: string;
+  /** The day on which it was read there; null for what is usual and was not looked up yet. */
+  readOn: string | null;
+};
 
 const CONVEX = { source: "docs.convex.dev/production/state/limits", readOn: "2026-11-23" };
+const CONVEX_UNREAD = { ...CONVEX, readOn: null };
 
 export const GIB = 1024 ** 3;
 
@@ -15,8 +22,8 @@ export const CONVEX_PRICES = {
   databaseIo: { usd: 0.2, per: "GiB read or written", ...CONVEX },
   databaseStorage: { usd: 0.2, per: "GiB and month", ...CONVEX },
   actionCompute: { usd: 0.3, per: "GiB-hour", ...CONVEX },
-  fileStorage: { usd: 0.03, per: "GiB and month", ...CONVEX },
-  egress: { usd: 0.12, per: "GiB sent", ...CONVEX },
+  fileStorage: { usd: 0.03, per: "GiB and month", ...CONVEX_UNREAD },
+  egress: { usd: 0.12, per: "GiB sent", ...CONVEX_UNREAD },
 } as const satisfies Record<string, Price>;
 
 /** What is paid whatever happens, a month: Sunup's base fee. */
@@ -24,15 +31,15 @@ export const BASE_PRICES = {
   convex: { usd: 25, per: "developer and month (Professional)", ...CONVEX },
   hosting: {
     ...{ usd: 20, per: "developer and month (Vercel Pro)" },
-    ...{ source: "vercel.com/pricing", readOn: "2026-11-23" },
+    ...{ source: "vercel.com/pricing", readOn: null },
   },
   mail: {
     ...{ usd: 20, per: "month (Resend Pro: 50,000 mails)" },
-    ...{ source: "resend.com/pricing", readOn: "2026-11-23" },
+    ...{ source: "resend.com/pricing", readOn: null },
   },
   people: {
-    ...{ usd: 25, per: "month (Clerk Pro: 10,000 monthly users)" },
-    ...{ source: "clerk.com/pricing", readOn: "2026-11-23" },
+    ...{ usd: 25, per: "month (Clerk Pro: 50,000 retained users)" },
+    ...{ source: "clerk.com/articles/clerk-pricing-explained", readOn: "2026-11-23" },
   },
 } as const satisfies Record<string, Price>;
 

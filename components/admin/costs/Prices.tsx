@@ -30,7 +30,7 @@ export function Prices() {
               <dd>
                 {dollars(usd)} per {per}
                 <span className={classes.fine}>
-                  {source}, {formatDay(readOn)}
+                  {source}, {readOn === null ? "to be checked" : formatDay(readOn)}
                 </span>
               </dd>
             </div>
