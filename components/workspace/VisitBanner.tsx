@@ -7,6 +7,7 @@ import { toastError } from "@/components/ui/toasts";
 import { useExclusive } from "@/components/ui/useExclusive";
 import { useNow } from "@/components/ui/useNow";
 import { api } from "@/convex/_generated/api";
+import { ENTRY_MS } from "@/lib/staffEntry";
 import { type Me, useMember } from "./MemberContext";
 import classes from "./VisitBanner.module.css";
 
@@ -22,7 +23,9 @@ export function VisitBanner({ visit }: { visit: NonNullable<Me["visit"]> }) {
       toastError(thrown);
     }
   });
-  const minutes = Math.max(0, Math.ceil((visit.endsAt - useNow()) / 60_000));
+  // The page's clock may be half a minute behind the server's.
+  const left = Math.min(visit.endsAt - useNow(), ENTRY_MS);
+  const minutes = Math.max(0, Math.ceil(left / 60_000));
   const helps = visit.access === "write";
   const Icon = helps ? IconPencil : IconEye;
   return (

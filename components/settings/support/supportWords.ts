@@ -1,7 +1,7 @@
 import type { FunctionReturnType } from "convex/server";
 import type { api } from "@/convex/_generated/api";
 import { formatMoment } from "@/lib/format";
-import { ENTRY_ENDING_WORDS } from "@/lib/staffEntry";
+import { ENTRY_ENDING_WORDS, ENTRY_MS } from "@/lib/staffEntry";
 
 export type SupportEntry = FunctionReturnType<typeof api.supportAccess.list>["page"][number];
 
@@ -13,7 +13,8 @@ export function outcomeOf(
   if (state === "requested") return endsAt > now ? "Waits for your answer" : "Not answered in time";
   if (state === "open") {
     if (endsAt <= now) return ENTRY_ENDING_WORDS.expired;
-    const minutes = Math.max(1, Math.ceil((endsAt - now) / 60_000));
+    // The page's clock may be half a minute behind the server's.
+    const minutes = Math.max(1, Math.ceil(Math.min(endsAt - now, ENTRY_MS) / 60_000));
     return `Still in, ${minutes === 1 ? "1 minute" : `${minutes} minutes`} left`;
   }
   const how = ending === undefined ? "Ended" : ENTRY_ENDING_WORDS[ending];
