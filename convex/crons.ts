@@ -36,5 +36,19 @@ crons.daily(
   internal.telemetry.performance.sweep,
   {},
 );
+crons.interval(
+  "begin overdue mail to staff",
+  { minutes: 1 },
+  internal.emails.platformOutbox.sweep,
+  {
+    overdueMs: 15_000,
+  },
+);
+crons.daily(
+  "remove old audit lines",
+  { hourUTC: 9, minuteUTC: 20 },
+  internal.telemetry.retention.sweep,
+  {},
+);
 
 export default crons;

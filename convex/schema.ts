@@ -5,7 +5,7 @@ import { billingAccounts, billingRequests } from "./tables/billing";
 import { companyProfiles } from "./tables/company";
 import { contactMatches, contacts, organizations } from "./tables/contacts";
 import { documents } from "./tables/documents";
-import { emails } from "./tables/emails";
+import { emails, platformEmails } from "./tables/emails";
 import { files, fileSweeps, fileUploads } from "./tables/files";
 import { invitations } from "./tables/invitations";
 import { campaigns, leadActivity, leads } from "./tables/leads";
@@ -26,6 +26,7 @@ import { staffEntries } from "./tables/staffEntries";
 import { staffAppointments } from "./tables/staffAppointments";
 import { staffNotes } from "./tables/staffNotes";
 import { surveys } from "./tables/surveys";
+import { recentFailures, securityAlerts, securityAuditLog } from "./tables/security";
 import { logBatches, logStreamState } from "./tables/telemetry";
 import { tenants } from "./tables/tenants";
 import { tenantSummaries } from "./tables/tenantSummaries";
@@ -79,9 +80,13 @@ export default defineSchema({
   billingAccounts,
   billingRequests,
   emails,
+  platformEmails,
   auditLog,
   logBatches,
   logStreamState,
   functionDays,
   tenantUsage,
+  securityAuditLog,
+  securityAlerts,
+  recentFailures,
 });

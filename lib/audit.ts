@@ -38,5 +38,9 @@ export const AUDIT_ACTIONS = [
   "support.consentChanged",
   "member.locked",
   "member.unlocked",
+  "access.refused",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** For so many days a line of a trail is kept. */
+export const AUDIT_DAYS = 400;

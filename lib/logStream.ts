@@ -49,6 +49,9 @@ export type LogBatch = {
 /** Where the stream is posted to, and whose runs are therefore in it for ever. */
 export const LOG_STREAM_PATH = "/webhooks/logStream";
 
+/** The functions that work for the pipeline, as their paths begin. */
+const OWN_FUNCTIONS = "telemetry/";
+
 /** Largest batch that is taken: Convex's own have 128 events, of lines of at most 4 kB. */
 export const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 export const MAX_BATCH_EVENTS = 1_000;
@@ -105,18 +108,20 @@ export function readLogBatch(body: string): LogBatch | null {
     if (data.topic === "console") {
       const line = lineOf(data);
       if (line !== null) batch.lines.push(line);
-    } else if (!isOwnRun(data.function.path)) batch.executions.push(executionOf(data));
+    } else if (!isOwnRun(data.function.path)) {
+      batch.executions.push(executionOf(data));
+    }
   }
   return batch;
 }
 
 /**
  * True for what the pipeline itself runs. Its events come back with the next batch, so counting
- * them would write more of them, for ever. Its functions print no lines; the route prints one
- * when a batch was forged, which is to be seen.
+ * them would write more of them, for ever. The route itself prints a line when a batch was forged,
+ * which is to be seen.
  */
 export function isOwnRun(path: string): boolean {
-  return path === `POST ${LOG_STREAM_PATH}` || path.startsWith("telemetry/");
+  return path === `POST ${LOG_STREAM_PATH}` || path.startsWith(OWN_FUNCTIONS);
 }
 
 /** True when `signature`, the header `x-webhook-signature`, is that of the bytes; in constant time. */
@@ -175,6 +180,7 @@ function executionOf(data: Extract<Event, { topic: "function_execution" }>): Log
 }
 
 function lineOf(data: Extract<Event, { topic: "console" }>): LoggedLine | null {
+  if (data.function.path.startsWith(OWN_FUNCTIONS)) return null;
   const text = unquoted(data.message);
   // What others may have typed is never at the start of a line.
   if (!text.startsWith('{"sunup":"')) return null;

@@ -36,6 +36,7 @@ export const STAFF_ACTIONS = [
   "tenant.overrideSet",
   "tenant.overrideReset",
   "tenants.exported",
+  "security.acknowledged",
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
 

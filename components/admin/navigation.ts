@@ -3,6 +3,7 @@ import {
   IconBuildingCommunity,
   IconCoin,
   IconLayoutDashboard,
+  IconShieldExclamation,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { FramePage } from "@/components/frame/AppFrame";
@@ -15,6 +16,7 @@ export type ConsoleEntry = FramePage & { level: StaffLevel };
 export const CONSOLE: readonly ConsoleEntry[] = [
   { href: "/admin", label: "Overview", icon: IconLayoutDashboard, level: "support" },
   { href: "/admin/tenants", label: "Companies", icon: IconBuildingCommunity, level: "support" },
+  { href: "/admin/security", label: "Security", icon: IconShieldExclamation, level: "support" },
   { href: "/admin/performance", label: "Performance", icon: IconActivity, level: "support" },
   { href: "/admin/costs", label: "Costs", icon: IconCoin, level: "support" },
   { href: "/admin/staff", label: "Staff", icon: IconUsersGroup, level: "owner" },

@@ -34,4 +34,5 @@ export const STAFF_ACTION_WORDS: Record<StaffAction, string> = {
   "tenant.overrideSet": "set a limit or feature of",
   "tenant.overrideReset": "reset a limit or feature of",
   "tenants.exported": "exported a list of",
+  "security.acknowledged": "acknowledged an alert about",
 };

@@ -3,10 +3,10 @@ import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import { backgroundMutation, systemMutation } from "../tenancy/functions";
 import { attemptOutcome } from "./attemptOutcome";
-import { isNews, isOpen } from "./progress";
+import { begun, ended, givenUp, isNextAttempt, SETTLED } from "./attempts";
 import { whyNotSend } from "./reluctance";
+import { LEASE_MS } from "./schedule";
 import { sendAgain } from "./sendAgain";
-import { delayAfter, LEASE_MS, RETRY_WINDOW_MS } from "./schedule";
 import { missingSettings } from "./settings";
 
 /**
@@ -23,14 +23,13 @@ export const begin = systemMutation({
     // Opens a tenant: the mail of one that is gone has to be settled too, or it would come up for ever.
     const tenant = ctx.forTenant(tenantId);
     const email = await tenant.db.get("emails", emailId);
-    if (email === null || !isOpen(email.status) || email.attempts !== attempt - 1) return null;
+    if (email === null || !isNextAttempt(email, attempt)) return null;
     if (missingSettings().length > 0) return null;
 
     const now = Date.now();
-    const firstAttemptAt = email.firstAttemptAt ?? now;
-    if (now - firstAttemptAt > RETRY_WINDOW_MS) {
-      const lastError = `Given up after a day: ${email.lastError ?? "no attempt was answered."}`;
-      await tenant.db.patch("emails", emailId, { ...SETTLED, ...failed(now), lastError });
+    const end = givenUp(email, now);
+    if (end !== null) {
+      await tenant.db.patch("emails", emailId, end);
       return null;
     }
     const company = await ctx.platform.get("tenants", tenantId);
@@ -39,12 +38,7 @@ export const begin = systemMutation({
       await tenant.db.patch("emails", emailId, { ...SETTLED, status: "suppressed", lastError });
       return null;
     }
-    await tenant.db.patch("emails", emailId, {
-      status: "sending",
-      attempts: attempt,
-      firstAttemptAt,
-      nextAttemptAt: now + LEASE_MS,
-    });
+    await tenant.db.patch("emails", emailId, begun(email, attempt, now));
     const { to, message } = email;
     await tenant.schedule.after(0, internal.emails.send.send, { emailId, attempt, to, message });
     return null;
@@ -58,29 +52,13 @@ export const finish = backgroundMutation({
   handler: async ({ db, schedule }, { emailId, attempt, outcome }) => {
     const email = await db.get("emails", emailId);
     if (email === null) return null;
-    const now = Date.now();
-
-    if (outcome.kind === "accepted") {
-      await db.patch("emails", emailId, {
-        ...SETTLED,
-        ...(isNews("sent", email.status) ? { status: "sent", lastError: undefined } : {}),
-        providerId: outcome.providerId ?? email.providerId,
-        sentAt: email.sentAt ?? now,
-      });
-      return null;
+    const end = ended(email, attempt, outcome, Date.now());
+    if (end === null) return null;
+    await db.patch("emails", emailId, end.change);
+    if (end.againAt !== undefined) {
+      const next = { emailId, attempt: attempt + 1 };
+      await schedule.at(end.againAt, internal.emails.outbox.begin, next);
     }
-    if (email.status !== "sending" || email.attempts !== attempt) return null;
-    const lastError = outcome.reason;
-    if (outcome.kind === "refused") {
-      await db.patch("emails", emailId, { ...SETTLED, ...failed(now), lastError });
-      return null;
-    }
-    const nextAttemptAt = now + delayAfter(attempt, Math.random(), outcome.waitMs);
-    await db.patch("emails", emailId, { status: "queued", lastError, nextAttemptAt });
-    await schedule.at(nextAttemptAt, internal.emails.outbox.begin, {
-      emailId,
-      attempt: attempt + 1,
-    });
     return null;
   },
 });
@@ -127,10 +105,3 @@ export const retry = backgroundMutation({
   returns: v.union(v.id("emails"), v.null()),
   handler: async (ctx, { emailId }): Promise<Id<"emails"> | null> => await sendAgain(ctx, emailId),
 });
-
-/** No attempt is due any more. */
-const SETTLED = { nextAttemptAt: undefined };
-
-function failed(failedAt: number) {
-  return { status: "failed" as const, failedAt };
-}

@@ -17,6 +17,7 @@ const ESSENTIAL: Record<EmailKind, boolean> = {
   planEnded: true,
   securityAlert: true,
   supportRequested: true,
+  staffAlert: true,
   closingRequested: true,
   closingReminder: true,
   closingCancelled: true,

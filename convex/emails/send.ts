@@ -23,22 +23,43 @@ export const send = systemAction({
   },
   returns: v.null(),
   handler: async (ctx, { tenantId, emailId, attempt, to, message }) => {
-    const outcome = await tryOnce(tenantId, emailId, to, message);
+    const tags = { tenant: tenantId, email: emailId };
+    const outcome = await tryOnce(emailId, tags, to, message);
     await ctx.runMutation(internal.emails.outbox.finish, { tenantId, emailId, attempt, outcome });
     return null;
   },
 });
 
+/** The same for mail of the platform's. */
+export const sendPlatform = systemAction({
+  args: {
+    emailId: v.id("platformEmails"),
+    attempt: v.number(),
+    to: v.string(),
+    message: emailMessage,
+  },
+  returns: v.null(),
+  handler: async (ctx, { emailId, attempt, to, message }) => {
+    const outcome = await tryOnce(emailId, { email: emailId }, to, message);
+    await ctx.runMutation(internal.emails.platformOutbox.finish, { emailId, attempt, outcome });
+    return null;
+  },
+});
+
 async function tryOnce(
-  tenantId: Id<"tenants">,
-  emailId: Id<"emails">,
+  emailId: Id<"emails"> | Id<"platformEmails">,
+  tags: Record<string, string>,
   to: string,
   message: EmailMessage,
 ): Promise<AttemptOutcome> {
   try {
     const { apiKey, from, appUrl } = emailSettings();
-    const tags = { tenant: tenantId, email: emailId, kind: message.kind };
-    const mail = { from, to, tags, ...renderEmail(message, appUrl) };
+    const mail = {
+      from,
+      to,
+      tags: { ...tags, kind: message.kind },
+      ...renderEmail(message, appUrl),
+    };
     // The row's id, not its own key: Resend's keys are shared by all companies.
     return await handToResend(apiKey, emailId, mail);
   } catch (thrown) {

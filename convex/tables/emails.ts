@@ -104,6 +104,17 @@ export const emailMessage = v.union(
     data: v.object({ companyName: v.string(), staffName: v.string(), reason: v.string() }),
   }),
   v.object({
+    kind: v.literal("staffAlert"),
+    data: v.object({
+      /** What happened, of lib/security.ts: "Forged webhooks". */
+      what: v.string(),
+      subjectName: v.string(),
+      companyName: v.optional(v.string()),
+      count: v.number(),
+      at: v.number(),
+    }),
+  }),
+  v.object({
     kind: v.literal("closingRequested"),
     data: v.object({ companyName: v.string(), requestedBy: v.string(), closesAt: v.number() }),
   }),
@@ -141,13 +152,12 @@ export const emailStatus = literals(
   "suppressed",
 );
 
-/** Mail to be sent, written in the transaction that causes it; convex/emails/ sends it. */
-export const emails = defineTable({
-  tenantId: v.id("tenants"),
+/** What sending a mail has to remember, whosever mail it is. */
+const sending = {
   message: emailMessage,
   to: v.string(),
   status: emailStatus,
-  /** The same key is never queued twice in a company. */
+  /** The same key is never queued twice in a company, or in the platform. */
   idempotencyKey: v.string(),
   /** How often it was handed to Resend. */
   attempts: v.number(),
@@ -162,7 +172,10 @@ export const emails = defineTable({
   sentAt: v.optional(v.number()),
   /** Set while the mail is `failed` and was not sent again. */
   failedAt: v.optional(v.number()),
-})
+};
+
+/** Mail to a company's people, written in the transaction that causes it; convex/emails/ sends it. */
+export const emails = defineTable({ ...sending, tenantId: v.id("tenants") })
   // Not covered by the next ones: this is the company's mail in order of time.
   // eslint-disable-next-line @convex-dev/no-duplicate-indexes
   .index("by_tenant", ["tenantId"])
@@ -172,3 +185,8 @@ export const emails = defineTable({
   .index("by_nextAttemptAt", ["nextAttemptAt"])
   // Crosses tenants: Sunup's staff see what failed anywhere.
   .index("by_failedAt", ["failedAt"]);
+
+/** Mail to Sunup's own people, about no company or several; sent as the other. */
+export const platformEmails = defineTable(sending)
+  .index("by_idempotencyKey", ["idempotencyKey"])
+  .index("by_nextAttemptAt", ["nextAttemptAt"]);

@@ -146,14 +146,7 @@ export function tenantFiles({ db, storage }: Storage, scope: TenantScope) {
 async function unclaimed(db: DatabaseReader, scope: TenantScope, storageId: Id<"_storage">) {
   const owner = await ownerOf(db, storageId);
   if (owner !== null && owner.tenantId !== scope.tenantId) {
-    const table = "files" as const;
-    recordDenied({
-      type: "crossTenantAccess",
-      operation: "insert",
-      table,
-      rowId: owner._id,
-      ...scope,
-    });
+    recordDenied(scope, "insert", "files", owner);
   }
   const stored = owner === null ? await db.system.get("_storage", storageId) : null;
   if (stored === null) throw sunupError("NOT_FOUND");

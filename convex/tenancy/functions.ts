@@ -41,10 +41,12 @@ import { staffActor } from "../model/staffAudit";
 import { recordHelp } from "../model/staffHelp";
 import { journaled } from "./journal";
 import { companiesOf } from "./memberCompanies";
+import { removeOldAuditLines } from "./oldAuditLines";
 import { oldNotifications } from "./oldNotifications";
 import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
 import { takeRate } from "./rateLimit";
+import { reportingFailures } from "./refusals";
 import {
   platformReader,
   platformWriter,
@@ -105,7 +107,7 @@ type MutationGate = Gate & { cost?: number };
  * Throws UNAUTHENTICATED, NO_TENANT, MEMBER_DEACTIVATED, TENANT_SUSPENDED, TENANT_CLOSED,
  * FORBIDDEN, FEATURE_NOT_IN_PLAN.
  */
-export const tenantQuery = customQuery(query, {
+export const tenantQuery = customQuery(reportingFailures(query), {
   args: {},
   input: async (ctx: QueryCtx, _args, gate: Gate) => {
     const admitted = await loadAdmitted(ctx);
@@ -120,7 +122,7 @@ export const tenantQuery = customQuery(query, {
 });
 
 /** A query of what is a member's own; the same gate, and closed to staff: they have nothing here. */
-export const personalQuery = customQuery(query, {
+export const personalQuery = customQuery(reportingFailures(query), {
   args: {},
   input: async (ctx: QueryCtx, _args, gate: Gate) => {
     const caller = await loadCaller(ctx);
@@ -138,7 +140,7 @@ export const personalQuery = customQuery(query, {
  * A mutation of a tenant's members; the same gate as `tenantQuery`, and closed to staff. Then the
  * rate limits: it also throws RATE_LIMITED.
  */
-export const tenantMutation = customMutation(mutation, {
+export const tenantMutation = customMutation(reportingFailures(mutation), {
   args: {},
   input: async (ctx: MutationCtx, _args, { cost, ...gate }: MutationGate) => {
     const caller = await loadCaller(ctx);
@@ -158,7 +160,7 @@ export const tenantMutation = customMutation(mutation, {
  * is told in the platform's trail and in the company's. The same gate as `tenantQuery`; members
  * then meet the rate limits: it also throws RATE_LIMITED.
  */
-export const assistedMutation = customMutation(mutation, {
+export const assistedMutation = customMutation(reportingFailures(mutation), {
   args: {},
   input: async (ctx: MutationCtx, _args, { cost, ...gate }: MutationGate) => {
     const admitted = await loadAdmitted(ctx);
@@ -376,15 +378,15 @@ export type TenantWriteCtx = Pick<ReturnType<SystemCtx["forTenant"]>, "db" | "sc
 export type TenantFilesCtx = Pick<ReturnType<SystemCtx["forTenant"]>, "db" | "files">;
 
 /** What the handler of a `webhook` gets. */
-export type WebhookCtx = Pick<ActionCtx, "runQuery" | "runMutation">;
+export type WebhookCtx = Pick<ActionCtx, "runQuery" | "runMutation" | "meta">;
 
 /** What the handler of a `systemAction` can do for others: internal functions, each a transaction of its own. */
 export type SystemActionCtx = Pick<ActionCtx, "runQuery" | "runMutation">;
 
 /** An HTTP route called from outside: it checks the request and hands on to internal functions. */
 export function webhook(handler: (ctx: WebhookCtx, request: Request) => Promise<Response>) {
-  return httpAction(({ runQuery, runMutation }, request) =>
-    handler({ runQuery, runMutation }, request),
+  return httpAction(({ runQuery, runMutation, meta }, request) =>
+    handler({ runQuery, runMutation, meta }, request),
   );
 }
 
@@ -513,6 +515,7 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     sweepFiles: fileSweep({ db, storage }),
     overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
     oldNotifications: (before: number, limit: number) => oldNotifications(db, before, limit),
+    removeOldAuditLines: (before: number, limit: number) => removeOldAuditLines(db, before, limit),
     findInvitation: (invitationId: string) => findInvitation(db, invitationId),
     tenantOfCustomer: (customer: string) => tenantOfCustomer(db, customer),
     customersAfter: (after: string, limit: number) => customersAfter(db, after, limit),

@@ -6,6 +6,7 @@ import { type Permission, permissionsOf } from "../../lib/roles";
 import { isShut } from "../../lib/tenantStatus";
 import type { Doc } from "../_generated/dataModel";
 import type { DatabaseReader, QueryCtx } from "../_generated/server";
+import { noteCaller } from "./refusals";
 import { findVisit, membersOnly, type Visit } from "./visit";
 
 /** A member who is calling, for which company, with which rights. Loaded once per call: two documents. */
@@ -47,6 +48,7 @@ export async function loadAdmitted(ctx: Pick<QueryCtx, "auth" | "db">): Promise<
   const { subject } = await loadIdentity(ctx);
   const member = await findMember(ctx.db, subject);
   if (member !== null) {
+    noteCaller(ctx, member);
     const { tenant, permissions } = await letIn(ctx.db, member);
     return { who: { kind: "member", member }, tenant, permissions };
   }

@@ -7,7 +7,7 @@ import type {
 import type { DataModel, Doc, Id, TableNames } from "../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter } from "../_generated/server";
 import { SecuredQuery } from "./securedQuery";
-import type { SecurityEvent } from "./securityLog";
+import type { Operation } from "./securityLog";
 
 /**
  * Row-level security: a database in which only the rows exist that a rule lets pass.
@@ -59,8 +59,6 @@ export type RowRule = {
   /** Called with each row that did not pass, and how it was reached for. */
   readonly onDenied?: (operation: Operation, table: TableNames, row: RuledRow) => void;
 };
-
-type Operation = SecurityEvent["operation"];
 
 export function securedReader(db: DatabaseReader, rule: RowRule): SecuredReader {
   return {

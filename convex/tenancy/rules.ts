@@ -38,9 +38,7 @@ function tenantRule(scope: TenantScope): RowRule {
     owns: (row) => row.tenantId === scope.tenantId,
     // The scoped database refuses to change these, with a better word (scopedDb.ts).
     keeps: () => false,
-    onDenied(operation, table, { _id = null }) {
-      recordDenied({ type: "crossTenantAccess", operation, table, rowId: _id, ...scope });
-    },
+    onDenied: (operation, table, row) => recordDenied(scope, operation, table, row),
   };
 }
 

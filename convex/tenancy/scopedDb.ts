@@ -13,7 +13,7 @@ import type { DataModel, Doc, Id } from "../_generated/dataModel";
 import { referencesIn } from "./references";
 import type { SecuredReader, SecuredWriter } from "./rowSecurity";
 import type { TenantScope } from "./rules";
-import { recordDenied, type SecurityEvent } from "./securityLog";
+import { type Operation, recordDenied } from "./securityLog";
 import {
   isAppendOnly,
   isTenantTable,
@@ -183,7 +183,7 @@ interface UntypedSearch extends SearchFilter {
 async function getOwn<Table extends TenantTable>(
   db: SecuredReader<TenantTable>,
   scope: TenantScope,
-  operation: SecurityEvent["operation"],
+  operation: Operation,
   table: Table,
   id: Id<Table>,
 ): Promise<Doc<Table> | null> {
@@ -191,7 +191,7 @@ async function getOwn<Table extends TenantTable>(
   if (rowId === null) return null;
   const row = (await db.get(table, rowId, operation)) as Doc<Table> | null;
   if (row === null || row.tenantId === scope.tenantId) return row;
-  recordDenied({ type: "crossTenantAccess", operation, table, rowId, ...scope });
+  recordDenied(scope, operation, table, row);
   return null;
 }
 
@@ -210,7 +210,7 @@ async function getOwnX<Table extends TenantTable>(
 async function requireOwnReferences(
   db: SecuredReader<TenantTable>,
   scope: TenantScope,
-  operation: SecurityEvent["operation"],
+  operation: Operation,
   table: TenantTable,
   value: Record<string, unknown>,
 ): Promise<void> {

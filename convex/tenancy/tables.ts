@@ -19,6 +19,11 @@ export const PLATFORM_TABLES = {
   logStreamState: "The log stream is the deployment's.",
   functionDays: "Sunup's own measure of its functions, of all companies together.",
   tenantUsage: "Sunup's own measure of a company, never read by a tenant's function.",
+  securityAuditLog:
+    "An attack crosses companies, or comes from nobody's; staff look at all of them.",
+  securityAlerts: "Staff are alerted; a company's own trail has what concerns it.",
+  recentFailures: "Counts what fails for one client, whose company does not matter to it.",
+  platformEmails: "Mail to Sunup's own people is no company's.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /**
@@ -51,6 +56,7 @@ export const APPEND_ONLY_TABLES = {
   leadActivity: "A timeline tells what happened, not what somebody wishes had happened.",
   staffAudit: "A trail that could be changed would prove nothing.",
   staffNotes: "A note is what somebody thought at that time; a later one corrects it.",
+  securityAuditLog: "A trail that could be changed would prove nothing.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /** Tenants' tables that the scoped database only reads, since another wall writes them, each with the reason. */

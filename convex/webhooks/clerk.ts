@@ -1,5 +1,6 @@
 import { MAX_WEBHOOK_BYTES } from "../../lib/limits";
 import { webhook } from "../tenancy/functions";
+import { reportForgery } from "./forgery";
 import { answer, takeDelivery } from "./inbox";
 import { isSigned } from "./svixSignature";
 
@@ -15,7 +16,10 @@ export const clerkWebhook = webhook(async (ctx, request) => {
   const body = await request.text();
   if (body.length > MAX_WEBHOOK_BYTES) return answer(413, "The body is larger than 256 kB.");
 
-  if (!isSigned(secret, body, request.headers)) return answer(401, "The signature does not fit.");
+  if (!isSigned(secret, body, request.headers)) {
+    await reportForgery(ctx, "clerk");
+    return answer(401, "The signature does not fit.");
+  }
 
   const eventId = request.headers.get("svix-id") ?? "";
   return await takeDelivery(ctx, { source: "clerk", eventId, body });

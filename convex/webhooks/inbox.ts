@@ -1,13 +1,13 @@
 import { internal } from "../_generated/api";
 import { followStripeEvent } from "../billing/stripeEvents";
 import type { Delivery, Outcome, Receipt } from "../model/webhookInbox";
-import type { WebhookCtx } from "../tenancy/functions";
+import type { SystemActionCtx } from "../tenancy/functions";
 
 /**
  * Hands a delivery whose signature is checked to the inbox. Answers 200 when the event is stored
  * and sending it again would change nothing, 500 when the work threw, so that the sender tries again.
  */
-export async function takeDelivery(ctx: WebhookCtx, delivery: Delivery): Promise<Response> {
+export async function takeDelivery(ctx: SystemActionCtx, delivery: Delivery): Promise<Response> {
   const receipt = await tryDelivery(ctx, delivery);
   if (receipt === null) return answer(500, "The work failed. Send the event again.");
   return answer(200, receipt.repeated ? `${receipt.status} before` : receipt.status);
@@ -18,13 +18,16 @@ export async function takeDelivery(ctx: WebhookCtx, delivery: Delivery): Promise
  * event. Throws when the event has to come again. Safe to repeat.
  */
 const FOLLOW_UPS: Partial<Record<Delivery["source"], FollowUp>> = { stripe: followStripeEvent };
-type FollowUp = (ctx: WebhookCtx, delivery: Delivery) => Promise<Outcome>;
+type FollowUp = (ctx: SystemActionCtx, delivery: Delivery) => Promise<Outcome>;
 
 /**
  * Stores an event and does its work, or null when the work threw. A throw rolls the work's
  * transaction back, so what it met is remembered in another one.
  */
-export async function tryDelivery(ctx: WebhookCtx, delivery: Delivery): Promise<Receipt | null> {
+export async function tryDelivery(
+  ctx: SystemActionCtx,
+  delivery: Delivery,
+): Promise<Receipt | null> {
   try {
     const receipt = await ctx.runMutation(internal.webhookEvents.receive, delivery);
     const followUp = FOLLOW_UPS[delivery.source];

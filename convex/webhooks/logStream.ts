@@ -3,6 +3,7 @@ import { readLimited } from "../../lib/readLimited";
 import { internal } from "../_generated/api";
 import { REPLAY_WINDOW_MS } from "../model/telemetry/batches";
 import { webhook } from "../tenancy/functions";
+import { reportForgery } from "./forgery";
 import { answer } from "./inbox";
 
 /**
@@ -18,6 +19,7 @@ export const logStreamDoor = webhook(async (ctx, request) => {
   if (bytes === null) return answer(413, "The batch is larger than 2 MiB.");
   const signature = request.headers.get("x-webhook-signature") ?? "";
   if (!(await isSignedBatch(secret, bytes, signature))) {
+    await reportForgery(ctx, "logStream");
     return answer(401, "The signature does not fit.");
   }
 
@@ -29,7 +31,15 @@ export const logStreamDoor = webhook(async (ctx, request) => {
   if (Math.abs(Date.now() - newestAt) > REPLAY_WINDOW_MS) return answer(400, "It is too old.");
 
   const digest = await digestOf(bytes);
-  await ctx.runMutation(internal.telemetry.logStream.take, { digest });
+  await ctx.runMutation(internal.telemetry.logStream.take, {
+    digest,
+    lines: lines
+      .filter(({ sunup }) => sunup === "security")
+      .map(({ at, path, requestId, sunup, data }) => ({ at, path, requestId, sunup, data })),
+    unknown: executions
+      .filter(({ error }) => error?.startsWith("Could not find public function"))
+      .map(({ at, path }) => ({ at, path })),
+  });
   const calls = lines.filter(({ sunup }) => sunup === "call");
   await ctx.runMutation(internal.telemetry.performance.record, {
     digest,

@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import { MAX_WEBHOOK_BYTES } from "../../lib/limits";
 import { webhook } from "../tenancy/functions";
+import { reportForgery } from "./forgery";
 import { answer, takeDelivery } from "./inbox";
 
 /**
@@ -17,7 +18,10 @@ export const stripeWebhook = webhook(async (ctx, request) => {
 
   const signature = request.headers.get("stripe-signature") ?? "";
   const eventId = await signedEventId(body, signature, secret);
-  if (eventId === null) return answer(401, "The signature does not fit.");
+  if (eventId === null) {
+    await reportForgery(ctx, "stripe");
+    return answer(401, "The signature does not fit.");
+  }
   return await takeDelivery(ctx, { source: "stripe", eventId, body });
 });
 

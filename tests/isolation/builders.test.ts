@@ -40,6 +40,7 @@ const CONTENTS: Record<string, string[]> = {
     "oldNotifications",
     "overdueEmails",
     "platform",
+    "removeOldAuditLines",
     "schedule",
     "sweepFiles",
     "tenantOfCustomer",

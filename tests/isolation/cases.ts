@@ -595,6 +595,13 @@ export const CASES: Record<string, Case> = {
     gate: "staff:support",
     args: ({ tenantId }) => ({ ...page, tenantId }),
   },
+  "staff/security:acknowledge": {
+    gate: "staff:operator",
+    args: ({ alertId }) => ({ alertId, note: "A test of ours." }),
+  },
+  "staff/security:alerts": { gate: "staff:support", args: () => ({ ...page, status: "open" }) },
+  "staff/security:events": { gate: "staff:support", args: () => ({ ...page, about: null }) },
+  "staff/security:pipeline": { gate: "staff:support", args: () => ({}) },
   "staff/trail:recent": { gate: "staff:support", args: () => page },
   "staff:me": { gate: "staff:support", args: () => ({}) },
   "surveys:addPhoto": {

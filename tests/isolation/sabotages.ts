@@ -102,7 +102,7 @@ export const SABOTAGES: Sabotage[] = [
   {
     what: "denied accesses are not recorded",
     file: "convex/tenancy/scopedDb.ts",
-    remove: 'recordDenied({ type: "crossTenantAccess", operation, table, rowId, ...scope });',
+    remove: "recordDenied(scope, operation, table, row);",
     put: "",
   },
   {
@@ -126,8 +126,8 @@ export const SABOTAGES: Sabotage[] = [
   {
     what: "row-level security does not record what it stops",
     file: "convex/tenancy/rules.ts",
-    remove: 'recordDenied({ type: "crossTenantAccess", operation, table, rowId: _id, ...scope });',
-    put: "void [operation, table, _id];",
+    remove: "recordDenied(scope, operation, table, row),",
+    put: "void [operation, table, row],",
   },
   {
     what: "row-level security takes any table, and calls without a table's name",
@@ -324,8 +324,8 @@ export const SABOTAGES: Sabotage[] = [
   {
     what: "webhooks need no signature",
     file: "convex/webhooks/clerk.ts",
-    remove: "if (!isSigned(secret, body, request.headers)) return",
-    put: "if (false) return",
+    remove: "if (!isSigned(secret, body, request.headers)) {",
+    put: "if (false) {",
   },
   {
     what: "an unconfirmed address may set up a company",

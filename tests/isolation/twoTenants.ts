@@ -66,6 +66,7 @@ export function twoTenants(added?: typeof modules) {
         operation,
         table,
         rowId,
+        attemptedTenantId: south.tenantId,
         tenantId: north.tenantId,
         memberId: null,
       };

@@ -68,6 +68,13 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
     kind: "supportRequested",
     data: { companyName, staffName: "Mia Ford", reason: "You asked why two leads came in twice." },
   },
+  staffAlert: {
+    kind: "staffAlert",
+    data: {
+      what: "Reached for other companies' data",
+      ...{ subjectName: "Mallory Reed", companyName, count: 7, at: DAY },
+    },
+  },
   closingRequested: {
     kind: "closingRequested",
     data: { companyName, requestedBy: "Ada Lopez", closesAt: DAY },

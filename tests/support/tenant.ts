@@ -59,6 +59,8 @@ export type TestTenant = {
   leadId: Id<"leads">;
   /** A view of the projects that the administrator shares. */
   viewId: Id<"savedViews">;
+  /** An alert to staff about the administrator. */
+  alertId: Id<"securityAlerts">;
   /** A file of leads that is half imported. */
   importId: Id<"leadImports">;
   /** A person for whom the project is, of this organization. */
@@ -282,8 +284,17 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     taskId,
     noteId,
     viewId,
+    alertId: await alertAbout(t, key, tenantId),
     importId: await addImport(as, key, campaignId),
   };
+}
+
+async function alertAbout(t: Backend, key: string, tenant: Id<"tenants">) {
+  const about = { subject: `user_${key}_admin`, subjectName: `Admin of ${key}`, tenant };
+  const once = { count: 1, firstAt: 0, lastAt: 0, status: "open" as const };
+  return await t.run(({ db }) =>
+    db.insert("securityAlerts", { kind: "staffEntry", ...about, ...once }),
+  );
 }
 
 /** A file of two leads, the first of which has a problem and is done. */

@@ -6,6 +6,7 @@ import { leadsUsedUp } from "./leads";
 import type { Template } from "./letter";
 import { securityAlert } from "./securityAlert";
 import { supportRequested } from "./support";
+import { staffAlert } from "./staffAlert";
 import { welcome } from "./welcome";
 import { mention, surveyAssigned, taskAssigned } from "./work";
 
@@ -23,6 +24,7 @@ export const TEMPLATES: { [Kind in EmailKind]: Template<Kind> } = {
   leadsUsedUp,
   securityAlert,
   supportRequested,
+  staffAlert,
   closingRequested,
   closingReminder,
   closingCancelled,

@@ -18,6 +18,7 @@ let victimsMail: string;
 beforeAll(async () => {
   target = await startTarget();
   attacker = await target.newCompany("Attacker");
+  await target.causeAlert();
   victim = await target.newCompany("Victim");
   victimsMail = target.rows("emails").find(({ tenantId }) => tenantId === victim.tenantId)!._id;
   functions = (await registeredFunctions()).filter(
@@ -37,6 +38,7 @@ function forHolders(path: string): boolean {
 
 /** Ids of `company`'s rows, by table. */
 function idsOf({
+  tenantId,
   memberId,
   invitationId,
   projectId,
@@ -60,6 +62,8 @@ function idsOf({
   tenantId,
 }: Company): Record<string, string> {
   return {
+    tenants: tenantId,
+    securityAlerts: target.rows("securityAlerts")[0]?._id ?? "",
     members: memberId,
     invitations: invitationId,
     projects: projectId,

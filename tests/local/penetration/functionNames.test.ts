@@ -17,6 +17,7 @@ beforeAll(async () => {
   );
   internal = hidden.map(({ path }) => path);
   endpointOf = new Map(hidden.map(({ path, kind }) => [path, kind as Endpoint]));
+  await target.causeAlert();
 });
 afterAll(() => target.close());
 
@@ -85,6 +86,10 @@ function welcomeMail({ tenantId }: Company): Arguments {
   const mail = target.rows("emails").find((email) => email.tenantId === tenantId);
   return { tenantId, emailId: mail?._id };
 }
+/** The mail about the alert that `beforeAll` causes. */
+function mailToStaff() {
+  return target.rows("platformEmails")[0]?._id;
+}
 function billingRequest({ tenantId }: Company): Arguments {
   const request = target.rows("billingRequests").find((each) => each.tenantId === tenantId);
   return { tenantId, requestId: request?._id };
@@ -139,6 +144,15 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   }),
   "emails/outbox:retry": welcomeMail,
   "emails/outbox:sweep": { overdueMs: 0 },
+  "emails/platformOutbox:begin": () => ({ emailId: mailToStaff(), attempt: 1 }),
+  "emails/platformOutbox:finish": () => ({
+    ...{ emailId: mailToStaff(), attempt: 1, outcome: { kind: "accepted" } },
+  }),
+  "emails/platformOutbox:sweep": { overdueMs: 0 },
+  "emails/send:sendPlatform": () => ({
+    ...{ emailId: mailToStaff(), attempt: 1, to: "mallory@evil.example" },
+    message: { kind: "closed", data: { companyName: "Made Up Solar" } },
+  }),
   "emails/send:send": (company) => ({
     ...welcomeMail(company),
     attempt: 1,
@@ -213,10 +227,11 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "stageRecount:run": ({ tenantId }) => ({ tenantId }),
   "tasks:followProject": ({ tenantId, projectId }) => ({ tenantId, projectId, cursor: null }),
   "tasks:purge": ({ tenantId, taskId }) => ({ tenantId, taskId, removedAt: 0 }),
-  "telemetry/logStream:take": { digest: "ab".repeat(32) },
   "telemetry/performance:record": { digest: "cd".repeat(32), executions: [], lines: [] },
   "telemetry/performance:sweep": {},
   "tenantSummaries:count": ({ tenantId }) => ({ tenantId }),
+  "telemetry/logStream:take": { digest: "ab".repeat(32), lines: [], unknown: [] },
+  "telemetry/retention:sweep": {},
   "tenantLifecycle:advanceClosing": ({ tenantId }) => ({ tenantId, closesAt: 0 }),
   "tenantLifecycle:advancePlanGrant": ({ tenantId }) => ({ tenantId, expiresAt: 0 }),
   "tenantLifecycle:advanceTrial": ({ tenantId }) => ({ tenantId, trialEndsAt: 0 }),

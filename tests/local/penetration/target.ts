@@ -84,6 +84,8 @@ export type Target = {
   /** The key with which Clerk signs, for forgeries that get everything right but one thing. */
   signingKey: { keyId: string; privateKeyPem: string };
   newCompany(name: string): Promise<Company>;
+  /** Lets staff be alerted, and mailed, about forged webhooks. */
+  causeAlert(): Promise<void>;
   /** The rows of a table, of all companies. */
   rows<Table extends TableNames>(table: Table): Doc<Table>[];
   /** Every row that is stored, but for the schedule: equal before and after means nothing was written. */
@@ -132,6 +134,7 @@ export async function startTarget(
       CLERK_SECRET_KEY: clerk.secretKey,
       CLERK_API_URL: clerk.url,
       APP_URL,
+      SECURITY_ALERT_EMAIL: "security@sunup.example",
     },
   });
   const clerkClient = createClerkClient({ secretKey: clerk.secretKey, apiUrl: clerk.url });
@@ -143,6 +146,7 @@ export async function startTarget(
     mail,
     signingKey,
     newCompany: (name) => newCompany(clerkClient, convex, name),
+    causeAlert: () => causeAlert(convex),
     rows: (table) => rowsOf(path.join(folder, "convex"), table),
     state: async () => JSON.stringify(stored().filter(({ table }) => !SCHEDULE.includes(table))),
     async close() {
@@ -422,4 +426,17 @@ async function addDocuments(client: ConvexHttpClient, projectId: Id<"projects">,
     deletedDocumentId: deleted,
     documentUpload: await sendDocument(client, projectId, `New plan of ${name}`),
   };
+}
+
+async function causeAlert({ url, adminKey }: LocalConvex): Promise<void> {
+  const where = { at: Date.now(), path: "POST /webhooks/clerk", sunup: "security" };
+  const lines = Array.from({ length: 10 }, (_, index) => ({
+    ...{ ...where, requestId: `r${index}` },
+    data: { type: "forgedWebhook", source: "clerk", address: null, agent: `Agent ${index}` },
+  }));
+  const args = { digest: "cd".repeat(32), lines, unknown: [] };
+  const body = JSON.stringify({ path: "telemetry/logStream:take", format: "json", args });
+  const headers = { "content-type": "application/json", authorization: `Convex ${adminKey}` };
+  const answer = await fetch(`${url}/api/mutation`, { method: "POST", headers, body });
+  if (!answer.ok) throw new Error(`The alert was answered ${answer.status}.`);
 }
