@@ -1,10 +1,9 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { type PropertyValidators, v, type Validator, type VString } from "convex/values";
 import { literals, nullable } from "convex-helpers/validators";
-import { sunupError } from "../lib/errors";
 import { EVIDENCE_PLACES } from "../lib/gates";
 import { PROJECT_SORTS } from "../lib/projects";
-import { actorOf, recordAudit } from "./model/audit";
+import { auditExport } from "./model/exports";
 import { standingOf } from "./model/gates";
 import { listProjects, overdueProjects } from "./model/projectList";
 import * as authorities from "./model/projectAuthorities";
@@ -280,12 +279,8 @@ export const recordExport = tenantMutation({
   permission: "projects.read",
   args: { count: v.number() },
   returns: v.null(),
-  handler: async ({ db, member }, { count }) => {
-    if (!Number.isSafeInteger(count) || count < 0) throw sunupError("INVALID");
-    await recordAudit(
-      { db },
-      { action: "projects.exported", actor: actorOf(member), subject: `${count} projects` },
-    );
+  handler: async (ctx, { count }) => {
+    await auditExport(ctx, "projects.exported", "projects", count);
     return null;
   },
 });

@@ -11,6 +11,7 @@ export const SETTINGS_TABS: readonly {
   { href: "/settings/company", label: "Company", permission: "settings.manage" },
   { href: "/settings/pipeline", label: "Pipeline", permission: "settings.manage" },
   { href: "/settings/team", label: "Team", permission: "team.read" },
+  { href: "/settings/audit", label: "Audit trail", permission: "audit.read" },
   { href: "/settings/billing", label: "Billing", permission: "billing.manage" },
   {
     href: "/settings/notifications",

@@ -14,6 +14,7 @@ import type {
   FunctionReference,
 } from "convex/server";
 import type * as activity from "../activity.js";
+import type * as auditTrail from "../auditTrail.js";
 import type * as authorities from "../authorities.js";
 import type * as billing from "../billing.js";
 import type * as billing_account from "../billing/account.js";
@@ -93,6 +94,7 @@ import type * as model_contactMerge from "../model/contactMerge.js";
 import type * as model_contacts from "../model/contacts.js";
 import type * as model_documents from "../model/documents.js";
 import type * as model_emptyFields from "../model/emptyFields.js";
+import type * as model_exports from "../model/exports.js";
 import type * as model_gates from "../model/gates.js";
 import type * as model_inbox from "../model/inbox.js";
 import type * as model_invalid from "../model/invalid.js";
@@ -274,6 +276,7 @@ import type * as webhooks_svixSignature from "../webhooks/svixSignature.js";
  */
 declare const fullApi: ApiFromModules<{
   activity: typeof activity;
+  auditTrail: typeof auditTrail;
   authorities: typeof authorities;
   billing: typeof billing;
   "billing/account": typeof billing_account;
@@ -353,6 +356,7 @@ declare const fullApi: ApiFromModules<{
   "model/contacts": typeof model_contacts;
   "model/documents": typeof model_documents;
   "model/emptyFields": typeof model_emptyFields;
+  "model/exports": typeof model_exports;
   "model/gates": typeof model_gates;
   "model/inbox": typeof model_inbox;
   "model/invalid": typeof model_invalid;

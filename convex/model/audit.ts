@@ -1,4 +1,4 @@
-import type { AuditAction } from "../../lib/audit";
+import { type AuditAction, groupOf, STAFF, SUNUP } from "../../lib/audit";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantWriteCtx } from "../tenancy/functions";
 
@@ -35,7 +35,9 @@ export async function recordAudit(
     reason?: string;
   },
 ): Promise<void> {
-  await db.insert("auditLog", { changes: [], ...line });
+  const { actor } = line;
+  const person = actor.kind === "member" ? actor.memberId : actor.kind === "staff" ? STAFF : SUNUP;
+  await db.insert("auditLog", { changes: [], ...line, group: groupOf(line.action), person });
 }
 
 /** What differs between two states, field by field, as text; equal fields are left out. */

@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { AUDIT_ACTIONS } from "../../lib/audit";
+import { AUDIT_ACTIONS, AUDIT_GROUPS } from "../../lib/audit";
 import { role } from "./members";
 
 export const auditAction = literals(...AUDIT_ACTIONS);
@@ -32,4 +32,15 @@ export const auditLog = defineTable({
   changes: v.array(fieldChange),
   /** Why, where a reason was asked for. */
   reason: v.optional(v.string()),
-}).index("by_tenant", ["tenantId"]);
+  /** What a filter asks for, follows from the above; lines of before there were filters have none. */
+  group: v.optional(literals(...AUDIT_GROUPS)),
+  /** A member's id, "sunup" or "staff". */
+  person: v.optional(v.string()),
+})
+  // Not covered by the next ones: this is the whole trail in order of time.
+  // eslint-disable-next-line @convex-dev/no-duplicate-indexes
+  .index("by_tenant", ["tenantId"])
+  // eslint-disable-next-line @convex-dev/no-duplicate-indexes -- likewise, of one group
+  .index("by_tenant_group", ["tenantId", "group"])
+  .index("by_tenant_person", ["tenantId", "person"])
+  .index("by_tenant_group_person", ["tenantId", "group", "person"]);

@@ -62,6 +62,11 @@ export const CASES: Record<string, Case> = {
     args: ({ campaignId }) => ({ campaignId }),
   },
   "campaigns:create": { gate: "campaigns.manage", args: () => ({ name: "Home show" }) },
+  "auditTrail:list": {
+    gate: "audit.read",
+    args: () => ({ ...page, group: null, person: null, since: null, until: null }),
+  },
+  "auditTrail:recordDownload": { gate: "audit.read", args: () => ({ count: 1 }) },
   "authorities:add": {
     gate: "projects.write",
     args: () => ({ kind: "utility", name: "Any Power", state: "ID", portalUrl: "power.example" }),
