@@ -12,6 +12,7 @@ import { notify } from "./notify";
 import { requireReason } from "./reason";
 import { recordStaffAction, staffActor } from "./staffAudit";
 import { consentRequired } from "./supportConsent";
+import { noteStaffEntry } from "./telemetry/security";
 
 type Entry = Doc<"staffEntries">;
 
@@ -63,6 +64,7 @@ export async function enter(
     ...{ action: `support.${action}`, actor, subject: tenant.name, changes, reason },
   });
   await tellAdministrators({ ...own, tenant }, actor, { _id: entryId, state, reason });
+  if (state === "open") await noteStaffEntry(ctx, staff, tenant, now);
   return state;
 }
 

@@ -1,5 +1,6 @@
 import { v } from "convex/values";
 import { literals, nullable } from "convex-helpers/validators";
+import { noteStaffEntry } from "../model/telemetry/security";
 import { recordStaffAction } from "../model/staffAudit";
 import * as model from "../model/staffEntries";
 import { entryAccess, entryState } from "../tables/staffEntries";
@@ -76,11 +77,15 @@ export const tell = systemMutation({
   handler: async (ctx, { tenantId, entryId, action, subject }) => {
     // Opens a tenant: the one whose administrator decided.
     const entry = await ctx.forTenant(tenantId).db.getX("staffEntries", entryId);
-    const { staffName, decidedBy = "", reason } = entry;
+    const { staffId, staffName, decidedBy = "", reason } = entry;
     await recordStaffAction(ctx, null, {
       ...{ action, tenant: tenantId, subject, reason },
       changes: [{ field: staffName, before: "", after: `decided by ${decidedBy}` }],
     });
+    const staff = await ctx.platform.get("staff", staffId);
+    if (action === "company.entryGranted" && staff !== null) {
+      await noteStaffEntry(ctx, staff, { _id: tenantId, name: subject }, Date.now());
+    }
     return null;
   },
 });

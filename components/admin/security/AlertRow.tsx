@@ -6,6 +6,8 @@ import { AnchorLink } from "@/components/ui/links";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
 import { useNow } from "@/components/ui/useNow";
 import { formatMoment, formatRelative } from "@/lib/format";
+import { LOCKABLE_ALERTS } from "@/lib/security";
+import { LockMember } from "../entry/LockMember";
 import { AcknowledgeAlert } from "./AcknowledgeAlert";
 import { Events } from "./Events";
 import classes from "./Security.module.css";
@@ -13,7 +15,8 @@ import { alertWords } from "./securityWords";
 
 /** One alert: what it is about, how often, and what can be done about it. */
 export function AlertRow({ alert }: { alert: Doc<"securityAlerts"> }) {
-  const { kind, subjectName, tenant, tenantName, userId, count, lastAt, acknowledged } = alert;
+  const { kind, subjectName, tenant, tenantName, userId, member } = alert;
+  const { count, lastAt, acknowledged } = alert;
   const now = useNow();
   const history = useLazyDisclosure();
   const about = userId !== undefined ? { userId } : tenant !== undefined ? { tenant } : null;
@@ -52,6 +55,9 @@ export function AlertRow({ alert }: { alert: Doc<"securityAlerts"> }) {
           >
             History
           </Button>
+        )}
+        {!acknowledged && tenant && member && LOCKABLE_ALERTS.includes(kind) && (
+          <LockMember tenantId={tenant} memberId={member} name={subjectName} locked={false} />
         )}
         {!acknowledged && <AcknowledgeAlert alertId={alert._id} subjectName={subjectName} />}
       </div>

@@ -78,8 +78,9 @@ export async function noteStaffEntry(
   ctx: Pick<SystemCtx, "platform" | "schedule">,
   staff: Pick<Doc<"staff">, "clerkUserId" | "name">,
   tenant: Pick<Doc<"tenants">, "_id" | "name">,
-  { at, path }: { at: number; path: string },
+  at: number,
 ): Promise<void> {
+  const path = "staff/entries:enter";
   const who = { userId: staff.clerkUserId, userName: staff.name };
   const where = { tenant: tenant._id, tenantName: tenant.name };
   await ctx.platform.insert("securityAuditLog", {

@@ -38,7 +38,6 @@ function forHolders(path: string): boolean {
 
 /** Ids of `company`'s rows, by table. */
 function idsOf({
-  tenantId,
   memberId,
   invitationId,
   projectId,
@@ -62,7 +61,6 @@ function idsOf({
   tenantId,
 }: Company): Record<string, string> {
   return {
-    tenants: tenantId,
     securityAlerts: target.rows("securityAlerts")[0]?._id ?? "",
     members: memberId,
     invitations: invitationId,
