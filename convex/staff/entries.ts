@@ -82,8 +82,9 @@ export const tell = systemMutation({
       ...{ action, tenant: tenantId, subject, reason },
       changes: [{ field: staffName, before: "", after: `decided by ${decidedBy}` }],
     });
-    const staff = await ctx.platform.get("staff", staffId);
-    if (action === "company.entryGranted" && staff !== null) {
+    const id = ctx.platform.normalizeId("staff", staffId);
+    const staff = id && (await ctx.platform.get("staff", id));
+    if (action === "company.entryGranted" && staff) {
       await noteStaffEntry(ctx, staff, { _id: tenantId, name: subject }, Date.now());
     }
     return null;
