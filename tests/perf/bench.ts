@@ -2,7 +2,9 @@
 // exits 1 when it could not measure. Run it alone: it builds the app anew, and other work disturbs it.
 
 import { measureCost } from "./cost.ts";
+import { measureApp } from "./app.ts";
 import { measureEngine } from "./engine.ts";
+import { measurePages } from "./pages.ts";
 import { measureRowLevelSecurity } from "./rls.ts";
 import { measureSignups } from "./signups.ts";
 import { measureStart } from "./start.ts";
@@ -15,6 +17,8 @@ const PARTS: Record<string, () => Promise<void>> = {
   cost: measureCost,
   rls: measureRowLevelSecurity,
   engine: measureEngine,
+  app: measureApp,
+  pages: measurePages,
 };
 
 process.on("disconnect", () => process.exit(130));
