@@ -45,7 +45,7 @@ export const OWN_BUDGETS: Record<string, Budget & { why: string }> = {
     why: "Looks through the photos of the survey, at most 60.",
   },
   ...alike(["campaigns:create", "campaigns:list", "campaigns:rename", "campaigns:settings"], {
-    ...{ documents: 110, indexRanges: 6 },
+    ...{ documents: 110, indexRanges: 10 },
     why: "Every campaign is looked at; a company has at most 100.",
   }),
   ...alike(["company:startLogoUpload", "documents:startUpload", "surveys:startPhoto"], {
@@ -71,6 +71,10 @@ export const OWN_BUDGETS: Record<string, Budget & { why: string }> = {
   "invitations:list": {
     ...{ documents: 810, indexRanges: 410 },
     why: "All that nobody has accepted, at most 200 pending and 200 expired, with their mails.",
+  },
+  "staff/entries:enter": {
+    ...{ documents: 220, indexRanges: 220 },
+    why: "Tells every administrator, at most 50.",
   },
   "tenantLifecycle:requestClosing": {
     ...{ documents: 110, indexRanges: 60 },

@@ -14,8 +14,8 @@ import { searchWords } from "@/lib/search";
 import classes from "./CommandPalette.module.css";
 import { type Found, foundGroups, matchingPages } from "./paletteEntries";
 
-/** Long enough that a word typed in one go is one question. */
-const PAUSE_MS = 120;
+/** Keys pressed together are one question; the answer is to be there within 100 ms of the last one. */
+const PAUSE_MS = 40;
 
 const [store, palette] = createSpotlight();
 

@@ -8,7 +8,6 @@ import { findChromium } from "../runner/chromium.ts";
 import { launch } from "../support/launch.ts";
 import { measureBoard, measureDrags } from "./pages/board.ts";
 import { measureSearch } from "./pages/search.ts";
-import { measureTableScroll } from "./pages/table.ts";
 
 const PORT = 14_680;
 const COMPANIES = 1_000;
@@ -43,7 +42,6 @@ export async function measurePages(): Promise<void> {
     await measureBoard(page);
     await measureDrags(page);
     await measureSearch(page);
-    await measureTableScroll(page);
   } finally {
     await browser.close();
     await launched.stop();

@@ -9,6 +9,7 @@ const KEPT_SMALL: Record<string, string> = {
   notificationSettings: "one row per member, found by the member",
   pipelineStages: "at most MAX_STAGES of lib/stages.ts, and every one is shown",
   presence: "one row per member, found by the member",
+  rateBuckets: "one row per member and one per company",
   staff: "Sunup's own people, found by the user",
   stageTotals: "one row per stage",
   tenants: "the companies themselves, of which there are a thousand anyway",
