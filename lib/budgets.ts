@@ -72,10 +72,6 @@ export const OWN_BUDGETS: Record<string, Budget & { why: string }> = {
     ...{ documents: 810, indexRanges: 410 },
     why: "All that nobody has accepted, at most 200 pending and 200 expired, with their mails.",
   },
-  "staff/entries:enter": {
-    ...{ documents: 220, indexRanges: 220 },
-    why: "Tells every administrator, at most 50.",
-  },
   "tenantLifecycle:requestClosing": {
     ...{ documents: 110, indexRanges: 60 },
     why: "A mail to every administrator, at most 50.",
