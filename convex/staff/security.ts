@@ -38,7 +38,7 @@ export const events = staffQuery({
   args: {
     paginationOpts: paginationOptsValidator,
     about: v.union(
-      v.object({ userId: v.string() }),
+      v.object({ person: v.string() }),
       v.object({ tenant: v.id("tenants") }),
       v.null(),
     ),
@@ -49,8 +49,8 @@ export const events = staffQuery({
     const range =
       about === null
         ? log.withIndex("by_at")
-        : "userId" in about
-          ? log.withIndex("by_userId_at", (q) => q.eq("userId", about.userId))
+        : "person" in about
+          ? log.withIndex("by_userId_at", (q) => q.eq("userId", about.person))
           : log.withIndex("by_tenant_at", (q) => q.eq("tenant", about.tenant));
     return await range.order("desc").paginate(paginationOpts);
   },

@@ -19,7 +19,8 @@ export function AlertRow({ alert }: { alert: Doc<"securityAlerts"> }) {
   const { count, lastAt, acknowledged } = alert;
   const now = useNow();
   const history = useLazyDisclosure();
-  const about = userId !== undefined ? { userId } : tenant !== undefined ? { tenant } : null;
+  const about =
+    userId !== undefined ? { person: userId } : tenant !== undefined ? { tenant } : null;
   return (
     <li className={classes.item}>
       <p className={classes.words}>
