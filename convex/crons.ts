@@ -16,6 +16,12 @@ crons.daily(
   internal.webhookEvents.sweep,
   {},
 );
+crons.interval(
+  "follow what changed of companies",
+  { minutes: 1 },
+  internal.platformTotals.follow,
+  {},
+);
 crons.interval("begin overdue mail", { minutes: 1 }, internal.emails.outbox.sweep, {
   overdueMs: 15_000,
 });

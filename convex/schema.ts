@@ -16,6 +16,12 @@ import { authorities, permits } from "./tables/permits";
 import { notes } from "./tables/notes";
 import { pipelineStages, stageTotals } from "./tables/pipeline";
 import { functionDays, tenantUsage } from "./tables/performance";
+import {
+  platformChanges,
+  platformMonths,
+  platformShares,
+  platformTotals,
+} from "./tables/platformTotals";
 import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
@@ -41,6 +47,10 @@ import { webhookEvents } from "./tables/webhookEvents";
 export default defineSchema({
   tenants,
   tenantSummaries,
+  platformChanges,
+  platformShares,
+  platformTotals,
+  platformMonths,
   webhookEvents,
   staff,
   staffAudit,

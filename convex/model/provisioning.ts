@@ -12,6 +12,7 @@ import { newSummary } from "./tenantSummaries";
 import { scheduleTrialEnd } from "./trial";
 import { queueEmail } from "../emails/queue";
 import type { SystemCtx } from "../tenancy/functions";
+import { noteChange } from "../tenancy/platformChanges";
 
 /** A verified Clerk user and the company that they asked for. */
 export type Founder = {
@@ -48,6 +49,7 @@ export async function provisionTenant(
   const row = await ctx.platform.get("tenants", tenantId);
   if (row) {
     await ctx.platform.insert("tenantSummaries", newSummary(row, normalizeEmail(founder.email)));
+    await noteChange(ctx.platform, tenantId);
   }
   // Opens a tenant: the one that has just been made, to fill it in the same transaction.
   const tenant = ctx.forTenant(tenantId);

@@ -7,6 +7,7 @@ import { findAccount } from "../billing/account";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
 import type { ScopedReader } from "../tenancy/scopedDb";
+import { noteChange } from "../tenancy/platformChanges";
 import { copiedOf } from "../tenancy/tenantSummary";
 import { administratorsOf } from "./administrators";
 import { readUsage } from "./usage";
@@ -88,6 +89,7 @@ export async function countTenant(
   };
   if (summary === null) await ctx.platform.insert("tenantSummaries", { ...known, ...figures });
   else await ctx.platform.patch("tenantSummaries", summary._id, figures);
+  await noteChange(ctx.platform, tenantId);
 }
 
 async function usageFigures(db: ScopedReader, tenant: Doc<"tenants">, now: number) {

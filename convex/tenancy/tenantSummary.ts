@@ -1,5 +1,6 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { DatabaseWriter } from "../_generated/server";
+import { noteChange } from "./platformChanges";
 
 /**
  * What a company's summary (tables/tenantSummaries.ts) copies of its row in `tenants`, and the
@@ -39,4 +40,5 @@ export async function patchTenantRow(
   const fields = Object.keys(copied) as (keyof typeof copied)[];
   if (fields.every((field) => copied[field] === summary[field])) return;
   await db.patch("tenantSummaries", summary._id, copied);
+  await noteChange(db, tenantId);
 }

@@ -607,6 +607,9 @@ export const CASES: Record<string, Case> = {
   "staff/security:alerts": { gate: "staff:support", args: () => ({ ...page, status: "open" }) },
   "staff/security:events": { gate: "staff:support", args: () => ({ ...page, about: null }) },
   "staff/security:pipeline": { gate: "staff:support", args: () => ({}) },
+  "staff/overview:costliest": { gate: "staff:support", args: () => ({ month: "2026-11" }) },
+  "staff/overview:totals": { gate: "staff:support", args: () => ({ today: "2026-11-23" }) },
+  "staff/overview:trialsEnding": { gate: "staff:support", args: () => ({ ...page, from: 0 }) },
   "staff/trail:recent": { gate: "staff:support", args: () => page },
   "staff:me": { gate: "staff:support", args: () => ({}) },
   "surveys:addPhoto": {

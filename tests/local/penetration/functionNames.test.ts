@@ -199,6 +199,7 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     stageId: stageIds[0],
     place: { archived: false, cursor: null },
   }),
+  "platformTotals:follow": {},
   "provisioning:ensureTenantOf": {
     clerkUserId: "user_made_up",
     email: "made-up@evil.example",
