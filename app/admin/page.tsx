@@ -1,11 +1,14 @@
-import { StaffTrail } from "@/components/admin/overview/StaffTrail";
+import { Overview } from "@/components/admin/overview/Overview";
 import { PageHeader } from "@/components/ui/PageHeader";
 
 export default function OverviewPage() {
   return (
     <>
-      <PageHeader title="Overview" />
-      <StaffTrail />
+      <PageHeader
+        title="Overview"
+        description="All companies together. A company counts within a minute, its projects and members within the hour of its work."
+      />
+      <Overview />
     </>
   );
 }

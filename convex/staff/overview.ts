@@ -8,9 +8,8 @@ import { readTotals } from "../model/platformTotals";
 import { planId, tenantStatus } from "../tables/tenants";
 import { staffQuery } from "../tenancy/functions";
 
-/** Costliest companies that are shown, and rows of the platform as a whole that may stand among them. */
+/** Costliest companies that are shown. */
 const COSTLIEST = 6;
-const PLATFORM_ROWS = 1;
 
 /**
  * The platform's figures up to `today` ("2026-11-23", UTC), from totals that follow every minute.
@@ -81,14 +80,11 @@ export const costliest = staffQuery({
   handler: async ({ platform }, { month }) => {
     const rows = await platform
       .query("tenantUsage")
-      .withIndex("by_period_cost", (q) => q.eq("period", month))
+      .withIndex("by_scope_period_cost", (q) => q.eq("scope", "company").eq("period", month))
       .order("desc")
-      .take(COSTLIEST + PLATFORM_ROWS);
-    const found = [];
-    for (const { tenant, cost, calls } of rows) {
-      const company = tenant && (await platform.get("tenants", tenant));
-      if (company) found.push({ tenantId: company._id, company: company.name, cost, calls });
-    }
-    return found.slice(0, COSTLIEST);
+      .take(COSTLIEST);
+    return rows.flatMap(({ tenant, name, cost, calls }) =>
+      tenant ? [{ tenantId: tenant, company: name, cost, calls }] : [],
+    );
   },
 });

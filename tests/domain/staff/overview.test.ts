@@ -173,13 +173,16 @@ describe("what needs a look", () => {
         [south, "2026-11", 3],
         [north, "2026-10", 100],
       ] as const) {
-        await db.insert("tenantUsage", { ...use, period, cost, ...(tenant ? { tenant } : {}) });
+        const of = tenant
+          ? { scope: "company" as const, tenant, name: tenant === north ? "North" : "South" }
+          : { scope: "platform" as const, name: "" };
+        await db.insert("tenantUsage", { ...use, ...of, period, cost });
       }
     });
     const rows = await support.query(api.staff.overview.costliest, { month: "2026-11" });
     expect(rows).toEqual([
-      { tenantId: south, company: "south Solar", cost: 3, calls: 7 },
-      { tenantId: north, company: "north Solar", cost: 2, calls: 7 },
+      { tenantId: south, company: "South", cost: 3, calls: 7 },
+      { tenantId: north, company: "North", cost: 2, calls: 7 },
     ]);
   });
 });
