@@ -17,6 +17,9 @@ const COMPANIES = 1_000;
 const FEW = 100;
 const MANY = 10_000;
 
+/** Functions that list the companies themselves. */
+const PAGES_OF_COMPANIES = ["staff/tenants:list"];
+
 const functions = (await registeredFunctions()).filter(
   ({ visibility, kind }) => visibility === "public" && (kind === "query" || kind === "mutation"),
 );
@@ -58,7 +61,10 @@ afterAll(() => deployment.close());
 
 describe.each(functions)("$path", ({ path, kind }) => {
   it("costs the same among a thousand companies as alone", () => {
-    expect(figures(amongMany, path)).toEqual(figures(alone, path));
+    // A page of companies is full when there are many; how much it reads then is asked below.
+    if (PAGES_OF_COMPANIES.includes(path)) {
+      expect(figures(amongMany, path).indexRanges).toBe(figures(alone, path).indexRanges);
+    } else expect(figures(amongMany, path)).toEqual(figures(alone, path));
   });
 
   it("stays within its budget", () => {

@@ -16,6 +16,9 @@ import { signUp, type TestTenant } from "../../support/tenant.ts";
 /** The staff member there is may do anything that staff may. */
 export const STAFF_LEVEL = "owner";
 
+/** The platform's tables with one row for every company. */
+const ONE_PER_COMPANY = ["tenants", "tenantSummaries"];
+
 /** The company that is set up first. */
 export const FIRST = 0;
 
@@ -62,7 +65,7 @@ export function addCompany(tx: WriteTransaction, sample: Company, number: number
   const names = new Map<string, string>();
   const newId = idMaker(tx);
   const ownRows = sample.rows.filter(
-    ({ table }) => number === FIRST || table === "tenants" || !isPlatformTable(table),
+    ({ table }) => number === FIRST || ONE_PER_COMPANY.includes(table) || !isPlatformTable(table),
   );
   for (const { table, fields } of ownRows) {
     names.set(fields._id as string, newId(table));

@@ -12,6 +12,7 @@ const KEPT_SMALL: Record<string, string> = {
   rateBuckets: "one row per member and one per company",
   staff: "Sunup's own people, found by the user",
   stageTotals: "one row per stage",
+  tenantSummaries: "one row per company, of which there are a thousand anyway",
   tenants: "the companies themselves, of which there are a thousand anyway",
   usage: "one row per metric and month",
 };
