@@ -77,6 +77,7 @@ export function localConvexVariables(
     STRIPE_API_BASE: stripe.url,
     STRIPE_PRICE_PRO_MONTHLY: stripe.ensurePrice(PRO),
     LOG_STREAM_SECRET: logStreamSecret,
+    SECURITY_ALERT_EMAIL: "security@sunup.example",
     EMAIL_FROM: "Sunup <hello@sunup.example>",
   };
 }

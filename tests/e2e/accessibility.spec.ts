@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
-import { createProject, signIn } from "./support/actions.ts";
+import { createProject, signIn, signInAsStaff } from "./support/actions.ts";
 import { expect, test } from "./support/test.ts";
 
 const PUBLIC_PAGES = ["/", "/pricing", "/signup", "/sign-in", "/forgot-password"];
@@ -24,6 +24,17 @@ const WORKSPACE_PAGES = [
   "/settings/notifications",
   "/settings/team",
   "/settings/billing",
+  "/settings/support",
+  "/settings/audit",
+];
+const CONSOLE_PAGES = [
+  "/admin",
+  "/admin/tenants",
+  "/admin/security",
+  "/admin/security?view=events",
+  "/admin/performance",
+  "/admin/costs",
+  "/admin/staff",
 ];
 const PHONE = { width: 390, height: 844 };
 
@@ -53,6 +64,28 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectAccessible(page);
   });
 }
+
+test("the staff console is as good: axe in light and dark, and on a phone", async ({
+  page,
+  newCompany,
+  newStaff,
+}) => {
+  test.slow();
+  await newCompany(`Long${"name".repeat(28)}`);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await signInAsStaff(page, await newStaff("owner"));
+  for (const address of CONSOLE_PAGES) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(address);
+    await settled(page);
+    await expectAccessible(page);
+    await page.setViewportSize(PHONE);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  }
+});
 
 test("no page scrolls sideways on a phone", async ({ page, newCompany }) => {
   await page.setViewportSize(PHONE);

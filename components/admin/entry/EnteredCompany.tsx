@@ -3,6 +3,8 @@
 import { Button, Skeleton, Text } from "@mantine/core";
 import { usePaginatedQuery } from "convex/react";
 import type { ReactNode } from "react";
+import { NO_FILTER } from "@/components/settings/audit/auditFilter";
+import { AuditLines } from "@/components/settings/audit/AuditLines";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { api } from "@/convex/_generated/api";
@@ -13,12 +15,15 @@ import classes from "./EnteredCompany.module.css";
 
 const PAGE = 10;
 
-/** What only somebody in the company sees of it: its people, and its mail. */
+/** What only somebody in the company sees of it: its people, its mail, its audit trail. */
 export function EnteredCompany({ tenantId }: { tenantId: Id<"tenants"> }) {
   return (
     <QueryBoundary>
       <People tenantId={tenantId} />
       <Mail />
+      <Panel title="Audit trail" flush>
+        <AuditLines filter={NO_FILTER} />
+      </Panel>
     </QueryBoundary>
   );
 }

@@ -6,6 +6,7 @@ import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { useNow } from "@/components/ui/useNow";
 import { api } from "@/convex/_generated/api";
 import { utcDay } from "@/lib/platformTotals";
+import { AlertsPanel } from "./AlertsPanel";
 import { CompaniesPanel } from "./CompaniesPanel";
 import { CostliestPanel } from "./CostliestPanel";
 import { FailuresPanel } from "./FailuresPanel";
@@ -22,6 +23,9 @@ export function Overview() {
   const totals = useLiveQuery(api.staff.overview.totals, { today });
   return (
     <div className={classes.grid}>
+      <div className={classes.full}>
+        <AlertsPanel />
+      </div>
       <div className={classes.full}>
         <FailuresPanel />
       </div>
