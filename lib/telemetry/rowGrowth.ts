@@ -45,7 +45,7 @@ export function rangesPerRow(sums: RowGrowth): number {
   const variance = rowsSquared / calls - (rows / calls) ** 2;
   if (variance < SMALLEST_VARIANCE) return 0;
   const covariance = rowsTimesRanges / calls - (rows / calls) * (indexRanges / calls);
-  return Math.round((covariance / variance) * 100) / 100;
+  return Math.max(0, Math.round((covariance / variance) * 100) / 100);
 }
 
 /** From here on somebody should look. */

@@ -19,6 +19,8 @@ type ColumnChartProps = {
 };
 
 const STEP = 10;
+/** Room for so many at least: a single column would fill the whole chart. */
+const FEWEST = 6;
 const HEIGHT = 100;
 
 /** Values over time as columns; the same as a table for screen readers. */
@@ -29,7 +31,7 @@ export function ColumnChart({ caption, head, columns }: ColumnChartProps) {
     <>
       <div className={classes.chart} aria-hidden>
         <svg
-          viewBox={`0 0 ${columns.length * STEP} ${HEIGHT}`}
+          viewBox={`0 0 ${Math.max(columns.length, FEWEST) * STEP} ${HEIGHT}`}
           preserveAspectRatio="none"
           className={classes.columns}
         >

@@ -24,8 +24,8 @@ export function TenantCards({ tenants }: { tenants: TenantRow[] }) {
           </div>
           <div className={classes.cardFigures}>
             <span>{PLANS[tenant.plan].name}</span>
-            <span>{tenant.members} people</span>
-            <span>{tenant.projects} projects</span>
+            <span>{tenant.members === 1 ? "1 person" : `${tenant.members} people`}</span>
+            <span>{tenant.projects === 1 ? "1 project" : `${tenant.projects} projects`}</span>
             <span>{storageWords(tenant)}</span>
             {tenant.mrrCents > 0 && <span>{revenueWords(tenant)} a month</span>}
             <span>active {formatRelative(tenant.lastActivityAt, now)}</span>

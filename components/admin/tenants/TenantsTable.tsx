@@ -6,7 +6,7 @@ import { useNow } from "@/components/ui/useNow";
 import { formatDate, formatRelative } from "@/lib/format";
 import { PLANS } from "@/lib/plans";
 import type { TenantSort } from "@/lib/tenantSummaries";
-import { revenueWords, storageWords } from "./tenantFacts";
+import { revenueWords } from "./tenantFacts";
 import { TenantFlags } from "./TenantFlags";
 import { directionOf, isSortable, type TenantsFilter } from "./tenantsFilter";
 import classes from "./Tenants.module.css";
@@ -30,7 +30,6 @@ export function TenantsTable({ tenants, ...sorting }: { tenants: TenantRow[] } &
           <Table.Th>Plan and status</Table.Th>
           <Table.Th className={classes.figure}>People</Table.Th>
           <Table.Th className={classes.figure}>Projects</Table.Th>
-          <Table.Th className={classes.figure}>Files</Table.Th>
           <Heading sort="usage" figure {...sorting} />
           <Heading sort="revenue" figure {...sorting} />
           <Heading sort="activity" figure {...sorting} />
@@ -54,7 +53,6 @@ export function TenantsTable({ tenants, ...sorting }: { tenants: TenantRow[] } &
             </Table.Td>
             <Table.Td className={classes.figure}>{tenant.members}</Table.Td>
             <Table.Td className={classes.figure}>{tenant.projects}</Table.Td>
-            <Table.Td className={classes.figure}>{storageWords(tenant)}</Table.Td>
             <Table.Td className={classes.figure}>{tenant.usagePercent} %</Table.Td>
             <Table.Td className={classes.figure}>{revenueWords(tenant)}</Table.Td>
             <Table.Td className={classes.figure}>
