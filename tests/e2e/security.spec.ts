@@ -27,9 +27,12 @@ test("who reaches for another company's rows is on the staff's screen within sec
   // A query and a mutation, which ends in nothing: its transaction is rolled back.
   const nosy = await ours.convex();
   for (let count = 0; count < 3; count++) {
-    await expect(nosy.query(api.projects.get, { projectId: foreign })).rejects.toThrow("NOT_FOUND");
+    const refused = { data: { code: "NOT_FOUND" } };
+    await expect(nosy.query(api.projects.get, { projectId: foreign })).rejects.toMatchObject(
+      refused,
+    );
     const renamed = { projectId: foreign, name: "Mine now" };
-    await expect(nosy.mutation(api.projects.update, renamed)).rejects.toThrow("NOT_FOUND");
+    await expect(nosy.mutation(api.projects.update, renamed)).rejects.toMatchObject(refused);
   }
   const attempted = Date.now();
   await expect(alert).toBeVisible({ timeout: 20_000 });
