@@ -10,6 +10,11 @@ const LINK = "javascript:hacked=1//";
 
 type Marked = Window & { hacked?: number };
 
+/** Waits for what a page still fetches: its router then changes the address no more, which would end the next visit. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+}
+
 /** Nothing of the texts ran, became an element, or became the target of a link. */
 async function expectInert(page: Page): Promise<void> {
   const found = await page.evaluate(() => ({
@@ -56,6 +61,7 @@ test("scripts in every text stay text on every page, even if no policy were ther
   await page.goto("/dashboard");
   await expect(page.getByText(EVIL).first()).toBeVisible();
   await expectInert(page);
+  await atRest(page);
 
   const shown = {
     "/projects": EVIL,
@@ -68,6 +74,7 @@ test("scripts in every text stay text on every page, even if no policy were ther
     await page.goto(address);
     await expect(page.getByText(text).first(), address).toBeVisible();
     await expectInert(page);
+    await atRest(page);
   }
 
   await page.goto(`/projects/${projectId}`);
