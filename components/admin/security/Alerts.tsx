@@ -3,10 +3,10 @@
 import { Skeleton } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { api } from "@/convex/_generated/api";
 import { AlertRow } from "./AlertRow";
-import { LoadMore } from "./LoadMore";
 import classes from "./Security.module.css";
 
 const PAGE = 25;
@@ -42,7 +42,9 @@ export function Alerts({ status: of }: { status: "open" | "acknowledged" }) {
           <AlertRow key={alert._id} alert={alert} />
         ))}
       </ul>
-      <LoadMore status={status} onMore={() => loadMore(PAGE)} />
+      <MoreButton {...{ status, loadMore }} count={PAGE} className={classes.older} size="xs">
+        Show older
+      </MoreButton>
     </>
   );
 }

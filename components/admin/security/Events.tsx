@@ -3,10 +3,10 @@
 import { Skeleton, Text } from "@mantine/core";
 import { usePaginatedQuery } from "convex/react";
 import type { FunctionArgs } from "convex/server";
+import { MoreButton } from "@/components/ui/LoadMore";
 import { api } from "@/convex/_generated/api";
 import type { Doc } from "@/convex/_generated/dataModel";
 import { formatMoment } from "@/lib/format";
-import { LoadMore } from "./LoadMore";
 import classes from "./Security.module.css";
 import { EVENT_WORDS, times } from "./securityWords";
 
@@ -38,7 +38,9 @@ export function Events({ about }: EventsProps) {
           <EventRow key={event._id} event={event} />
         ))}
       </ol>
-      <LoadMore status={status} onMore={() => loadMore(PAGE)} />
+      <MoreButton {...{ status, loadMore }} count={PAGE} className={classes.older} size="xs">
+        Show older
+      </MoreButton>
     </>
   );
 }
