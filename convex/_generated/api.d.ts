@@ -172,6 +172,7 @@ import type * as platformTotals from "../platformTotals.js";
 import type * as presence from "../presence.js";
 import type * as projects from "../projects.js";
 import type * as provisioning from "../provisioning.js";
+import type * as sampleProjects from "../sampleProjects.js";
 import type * as savedViews from "../savedViews.js";
 import type * as search from "../search.js";
 import type * as staff from "../staff.js";
@@ -439,6 +440,7 @@ declare const fullApi: ApiFromModules<{
   presence: typeof presence;
   projects: typeof projects;
   provisioning: typeof provisioning;
+  sampleProjects: typeof sampleProjects;
   savedViews: typeof savedViews;
   search: typeof search;
   staff: typeof staff;

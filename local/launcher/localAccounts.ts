@@ -87,17 +87,28 @@ export async function ensureStaff(
   { level, ...person }: { name: string; email: string; password: string; level: StaffLevel },
 ): Promise<Account> {
   const account = await ensureUser(stack, person, {});
-  const response = await fetch(`${stack.convexUrl}/api/action`, {
+  await runInternal(stack, "action", "staff:grant", { email: person.email, level });
+  return account;
+}
+
+/** Runs an internal function, as `npx convex run` does. Throws a Problem with what it answered. */
+export async function runInternal(
+  { convexUrl, convexAdminKey }: Pick<LocalStack, "convexUrl" | "convexAdminKey">,
+  kind: "query" | "mutation" | "action",
+  path: string,
+  args: Record<string, unknown>,
+): Promise<unknown> {
+  const response = await fetch(`${convexUrl}/api/${kind}`, {
     method: "POST",
     headers: {
       "content-type": "application/json",
-      authorization: `Convex ${stack.convexAdminKey}`,
+      authorization: `Convex ${convexAdminKey}`,
     },
-    body: JSON.stringify({ path: "staff:grant", args: { email: person.email, level } }),
+    body: JSON.stringify({ path, args }),
   });
-  const answer = (await response.json()) as { status?: string };
-  if (answer.status === "success") return account;
-  throw new Problem(`${person.name} could not be made staff: ${JSON.stringify(answer)}`);
+  const answer = (await response.json()) as { status?: string; value?: unknown };
+  if (answer.status === "success") return answer.value;
+  throw new Problem(`${path} failed: ${JSON.stringify(answer)}`);
 }
 
 /** A user of the local Clerk, made through its back-end API unless the address has one. */

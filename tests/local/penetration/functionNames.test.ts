@@ -207,6 +207,9 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     companyName: "Made Up Solar",
     plan: "enterprise",
   },
+  "sampleProjects:add": ({ tenantId, memberId }) => ({
+    ...{ tenantId, memberId, projects: [{ name: "Made up", customerName: "Mallory" }] },
+  }),
   "staff:grant": ({ staffEmail: email }) => ({ email, level: "owner" }),
   "staff/people:fail": { email: "mallory@evil.test", askedAt: 0, problem: "Made up" },
   "staff/people:lookUp": { email: "mallory@evil.test", askedAt: 0 },
