@@ -10,7 +10,7 @@ import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { useMember } from "@/components/workspace/MemberContext";
 import { api } from "@/convex/_generated/api";
 import { CreateProjectButton } from "./CreateProjectButton";
-import { ExportButton } from "./ExportButton";
+import { ExportProjects } from "./ExportProjects";
 import {
   filterFrom,
   filterHref,
@@ -61,7 +61,7 @@ export function Projects() {
         actions={
           <>
             {stages.status === "ready" && canAsMember("projects.read") && (
-              <ExportButton query={query} stages={stages.data} members={names} />
+              <ExportProjects query={query} stages={stages.data} members={names} />
             )}
             {canAsMember("projects.write") && <CreateProjectButton />}
           </>

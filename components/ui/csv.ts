@@ -1,12 +1,15 @@
+/** One line of a CSV file; what is undefined stays empty. */
+export type CsvRow = (string | number | undefined)[];
+
 /** Rows as CSV (RFC 4180) that a spreadsheet opens as it is: a byte-order mark, and no text that runs as a formula. */
-export function toCsv(rows: (string | number | undefined)[][]): string {
+export function toCsv(rows: CsvRow[]): string {
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
 /** Spreadsheets run what begins with these (OWASP, CSV injection); an apostrophe keeps it text. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-function cell(value: string | number | undefined): string {
+function cell(value: CsvRow[number]): string {
   if (value === undefined) return "";
   if (typeof value === "number") return String(value);
   const text = FORMULA.test(value) ? `'${value}` : value;
@@ -14,7 +17,7 @@ function cell(value: string | number | undefined): string {
 }
 
 /** Has the browser save rows as a CSV file of that name. */
-export function saveCsv(name: string, rows: Parameters<typeof toCsv>[0]): void {
+export function saveCsv(name: string, rows: CsvRow[]): void {
   const file = new Blob([toCsv(rows)], { type: "text/csv;charset=utf-8" });
   const address = URL.createObjectURL(file);
   const link = document.createElement("a");

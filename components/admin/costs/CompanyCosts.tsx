@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Skeleton, Stack, Table } from "@mantine/core";
+import { Skeleton, Stack, Table } from "@mantine/core";
 import { IconCoin } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
 import Link from "next/link";
+import { LoadMore } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { api } from "@/convex/_generated/api";
 import { formatBytes } from "@/lib/format";
@@ -84,17 +85,7 @@ export function CompanyCosts({ month }: { month: string }) {
           ))}
         </Table.Tbody>
       </Table>
-      {status !== "Exhausted" && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={status === "LoadingMore"}
-            onClick={() => loadMore(PAGE)}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore status={status} loadMore={loadMore} count={PAGE} />
     </>
   );
 }

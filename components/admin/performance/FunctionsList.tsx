@@ -1,14 +1,14 @@
 "use client";
 
-import { Button, Skeleton, Stack } from "@mantine/core";
+import { Skeleton, Stack } from "@mantine/core";
 import { IconActivity } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
+import { LoadMore } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { api } from "@/convex/_generated/api";
 import type { FunctionSort } from "@/lib/telemetry/functionSort";
 import type { Choice } from "./figures";
 import { FunctionsTable } from "./FunctionsTable";
-import classes from "./Performance.module.css";
 
 const PAGE = 25;
 
@@ -45,17 +45,7 @@ export function FunctionsList({ choice, ...rest }: FunctionsListProps) {
   return (
     <>
       <FunctionsTable rows={results} sort={choice.sort} {...rest} />
-      {status !== "Exhausted" && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={status === "LoadingMore"}
-            onClick={() => loadMore(PAGE)}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore status={status} loadMore={loadMore} count={PAGE} />
     </>
   );
 }
