@@ -32,7 +32,7 @@ import { staffEntries } from "./tables/staffEntries";
 import { staffAppointments } from "./tables/staffAppointments";
 import { staffNotes } from "./tables/staffNotes";
 import { surveys } from "./tables/surveys";
-import { recentFailures, securityAlerts, securityAuditLog } from "./tables/security";
+import { lockPolicies, recentFailures, securityAlerts, securityAuditLog } from "./tables/security";
 import { logBatches, logStreamState } from "./tables/telemetry";
 import { tenants } from "./tables/tenants";
 import { tenantSummaries } from "./tables/tenantSummaries";
@@ -98,5 +98,6 @@ export default defineSchema({
   tenantUsage,
   securityAuditLog,
   securityAlerts,
+  lockPolicies,
   recentFailures,
 });

@@ -33,8 +33,14 @@ export const ALERT_RULES: Record<AlertKind, { from: number; withinMs: number; wo
   staffEntry: { from: 1, withinMs: MINUTE, words: "Staff entered a company" },
 };
 
-/** Alerts in which one person can be locked out. */
-export const LOCKABLE_ALERTS: readonly AlertKind[] = ["crossTenantAccess", "failingFunctions"];
+/** Alerts in which one person can be locked out, by hand or by policy. */
+export const LOCKABLE_ALERTS = ["crossTenantAccess", "failingFunctions", "export"] as const;
+export type LockableAlert = (typeof LOCKABLE_ALERTS)[number];
+
+/** True for an alert about a person who can be locked out. */
+export function isLockable(kind: AlertKind): kind is LockableAlert {
+  return (LOCKABLE_ALERTS as readonly AlertKind[]).includes(kind);
+}
 
 /** Longest texts from outside that are kept, in characters. */
 export const MAX_AGENT_LENGTH = 200;

@@ -37,6 +37,7 @@ export const STAFF_ACTIONS = [
   "tenant.overrideReset",
   "tenants.exported",
   "security.acknowledged",
+  "security.policyChanged",
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
 

@@ -1,15 +1,22 @@
 import { sunupError } from "../../lib/errors";
 import { ADMINISTRATOR } from "../../lib/roles";
+import { LOCKABLE_ALERTS } from "../../lib/security";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { StaffCtx } from "../tenancy/functions";
+import type { StaffCtx, SystemCtx } from "../tenancy/functions";
 import { isLastAdministrator, noteAdministratorLost } from "./administrators";
-import { recordAudit } from "./audit";
+import { type AuditActor, recordAudit, SYSTEM } from "./audit";
 import { requireReason } from "./reason";
-import { recordStaffAction, staffActor } from "./staffAudit";
+import { LOCK_POLICY, recordStaffAction, staffActor, type StaffDoer } from "./staffAudit";
 import { freeUsage, tryTakeUsage } from "./usage";
 
 /** A member of a company, as staff name one. */
 export type NamedMember = { tenantId: Id<"tenants">; memberId: Id<"members"> };
+
+type Platform = Pick<SystemCtx, "platform">;
+type OwnCompany = ReturnType<SystemCtx["forTenant"]>;
+
+/** Who locks or unlocks, and why, as both trails tell it. */
+type Deed = { doer: StaffDoer; actor: AuditActor; reason: string; alert?: Id<"securityAlerts"> };
 
 /**
  * Locks a member's account: their access ends at once, in open browsers too, and nobody of the
@@ -22,22 +29,25 @@ export async function lockMember(
   given: string,
   now: number,
 ): Promise<void> {
-  const reason = requireReason(given);
+  const deed = { ...deedOf(ctx.staff), reason: requireReason(given) };
   // Opens a tenant: the one of the member whom staff lock, with a reason that both trails keep.
   const own = ctx.forTenant(tenantId);
-  const { db } = own;
-  const member = await db.getX("members", memberId);
+  const member = await own.db.getX("members", memberId);
   if (member.lock !== undefined) {
     throw sunupError("CONFLICT", { message: `${member.name}'s account is locked already.` });
   }
-  const wasActive = member.status === "active";
-  const wasLast = await isLastAdministrator(db, member);
-  await db.patch("members", memberId, {
-    ...{ status: "deactivated", lock: { since: now, reason, wasActive } },
-  });
-  if (wasActive) await freeUsage(db, "users", 1);
-  await tell(ctx, own, member, "member.locked", reason);
-  if (wasLast) await noteAdministratorLost(own, member, now);
+  await lock(ctx, own, member, deed, now);
+}
+
+/** The same, for an alert whose kind locks people by policy. `member` is not locked yet. */
+export async function lockByPolicy(
+  ctx: Platform,
+  own: OwnCompany,
+  member: Doc<"members">,
+  { reason, alert }: { reason: string; alert: Id<"securityAlerts"> },
+  now: number,
+): Promise<void> {
+  await lock(ctx, own, member, { doer: LOCK_POLICY, actor: SYSTEM, reason, alert }, now);
 }
 
 /**
@@ -50,7 +60,7 @@ export async function unlockMember(
   given: string,
   now: number,
 ): Promise<void> {
-  const reason = requireReason(given);
+  const deed = { ...deedOf(ctx.staff), reason: requireReason(given) };
   const tenant = await ctx.tenantX(tenantId);
   // Opens a tenant: the one of the member whom staff unlock, with a reason that both trails keep.
   const own = ctx.forTenant(tenantId);
@@ -68,16 +78,58 @@ export async function unlockMember(
   if (returns && member.roles.includes(ADMINISTRATOR)) {
     await own.patchTenant({ withoutAdministratorSince: undefined });
   }
-  await tell(ctx, own, member, "member.unlocked", reason);
+  await showInAlerts(ctx, member, undefined);
+  await tell(ctx, own, member, "member.unlocked", deed);
+}
+
+async function lock(
+  ctx: Platform,
+  own: OwnCompany,
+  member: Doc<"members">,
+  deed: Deed,
+  now: number,
+): Promise<void> {
+  const { db } = own;
+  const { reason } = deed;
+  const wasActive = member.status === "active";
+  const wasLast = await isLastAdministrator(db, member);
+  await db.patch("members", member._id, {
+    ...{ status: "deactivated", lock: { since: now, reason, wasActive } },
+  });
+  if (wasActive) await freeUsage(db, "users", 1);
+  await showInAlerts(ctx, member, now);
+  await tell(ctx, own, member, "member.locked", deed);
+  if (wasLast) await noteAdministratorLost(own, member, now);
+}
+
+/** Open alerts about a person say whether they are locked: staff see no rows of a company there. */
+async function showInAlerts(
+  { platform }: Platform,
+  { clerkUserId }: Doc<"members">,
+  lockedSince: number | undefined,
+): Promise<void> {
+  for (const kind of LOCKABLE_ALERTS) {
+    const alert = await platform
+      .query("securityAlerts")
+      .withIndex("by_kind_subject_status", (q) =>
+        q.eq("kind", kind).eq("subject", clerkUserId).eq("status", "open"),
+      )
+      .unique();
+    if (alert !== null) await platform.patch("securityAlerts", alert._id, { lockedSince });
+  }
+}
+
+function deedOf(staff: Doc<"staff">): Pick<Deed, "doer" | "actor"> {
+  return { doer: staff, actor: staffActor(staff) };
 }
 
 async function tell(
-  ctx: StaffCtx,
-  { db }: ReturnType<StaffCtx["forTenant"]>,
+  ctx: Platform,
+  { db }: OwnCompany,
   { name: subject, tenantId }: Doc<"members">,
   action: "member.locked" | "member.unlocked",
-  reason: string,
+  { doer, actor, ...why }: Deed,
 ): Promise<void> {
-  await recordAudit({ db }, { action, actor: staffActor(ctx.staff), subject, reason });
-  await recordStaffAction(ctx, ctx.staff, { action, tenant: tenantId, subject, reason });
+  await recordAudit({ db }, { action, actor, subject, reason: why.reason });
+  await recordStaffAction(ctx, doer, { action, tenant: tenantId, subject, ...why });
 }

@@ -5,10 +5,9 @@ import type { Doc } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
 import { changesBetween } from "./audit";
 import { endOfStaff } from "./staffEntries";
-import { recordStaffAction } from "./staffAudit";
+import { recordStaffAction, type StaffDoer } from "./staffAudit";
 
 type Ctx = Pick<SystemCtx, "platform" | "findMember" | "liveEntryOf" | "forTenant">;
-type Doer = Parameters<typeof recordStaffAction>[1];
 
 /** A Clerk user with a confirmed address. */
 export type Appointee = { clerkUserId: string; email: string; name: string };
@@ -19,7 +18,7 @@ export type Appointee = { clerkUserId: string; email: string; name: string };
  */
 export async function grant(
   ctx: Ctx,
-  doer: Doer,
+  doer: StaffDoer,
   { clerkUserId, email, name }: Appointee,
   level: StaffLevel,
 ): Promise<void> {
@@ -45,7 +44,7 @@ export async function grant(
 /** Ends somebody's being staff, at once; for who is none it does nothing. Throws CONFLICT for the last owner. */
 export async function revoke(
   ctx: Ctx,
-  doer: Doer,
+  doer: StaffDoer,
   clerkUserId: string,
   now: number,
 ): Promise<void> {

@@ -2,11 +2,14 @@ import type { StaffAction } from "../../lib/staff";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
 
-/** Who did it: staff, or nobody's account for what the command line did. */
-type Doer = Pick<Doc<"staff">, "_id" | "name"> | null;
+/** Who did it: staff, nobody's account for what the command line did, or a policy. */
+export type StaffDoer = Pick<Doc<"staff">, "_id" | "name"> | typeof LOCK_POLICY | null;
+
+/** The rule by which new alerts lock people out, as the platform's trail names it. */
+export const LOCK_POLICY = { name: "By policy" } as const;
 
 /** The name of the command line in the platform's trail. */
-const COMMAND_LINE = "Command line";
+const COMMAND_LINE = { name: "Command line" } as const;
 
 /**
  * Leaves a line in the platform's trail, in the transaction of what it tells about. What is
@@ -15,7 +18,7 @@ const COMMAND_LINE = "Command line";
  */
 export async function recordStaffAction(
   { platform }: Pick<SystemCtx, "platform">,
-  doer: Doer,
+  doer: StaffDoer,
   line: {
     action: StaffAction;
     tenant?: Id<"tenants">;
@@ -23,12 +26,15 @@ export async function recordStaffAction(
     subject: string;
     changes?: Doc<"staffAudit">["changes"];
     reason?: string;
+    alert?: Id<"securityAlerts">;
   },
 ): Promise<void> {
+  const who = doer ?? COMMAND_LINE;
   await platform.insert("staffAudit", {
     changes: [],
     ...line,
-    ...(doer === null ? { staffName: COMMAND_LINE } : { staffId: doer._id, staffName: doer.name }),
+    staffName: who.name,
+    ...("_id" in who && { staffId: who._id }),
   });
 }
 

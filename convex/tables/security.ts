@@ -1,10 +1,11 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { ALERT_KINDS, SECURITY_KINDS } from "../../lib/security";
+import { ALERT_KINDS, LOCKABLE_ALERTS, SECURITY_KINDS } from "../../lib/security";
 
 export const securityKind = literals(...SECURITY_KINDS);
 export const alertKind = literals(...ALERT_KINDS);
+export const lockableAlert = literals(...LOCKABLE_ALERTS);
 export const alertStatus = literals("open", "acknowledged");
 
 /**
@@ -59,6 +60,10 @@ export const securityAlerts = defineTable({
   firstAt: v.number(),
   lastAt: v.number(),
   status: alertStatus,
+  /** Since when the person is locked out; kept up to date as long as the alert is open. */
+  lockedSince: v.optional(v.number()),
+  /** This alert locked them, since the policy says so. */
+  lockedByPolicy: v.optional(v.boolean()),
   acknowledged: v.optional(
     v.object({ at: v.number(), staffId: v.id("staff"), staffName: v.string(), note: v.string() }),
   ),
@@ -67,6 +72,9 @@ export const securityAlerts = defineTable({
   .index("by_kind_subject_status", ["kind", "subject", "status"])
   .index("by_tenant_lastAt", ["tenant", "lastAt"])
   .index("by_userId_lastAt", ["userId", "lastAt"]);
+
+/** Which new alerts lock the person out at once: one row per kind that does, none while that is off. */
+export const lockPolicies = defineTable({ kind: lockableAlert }).index("by_kind", ["kind"]);
 
 /** Which functions failed lately for whom, to count the different ones. Kept for an hour. */
 export const recentFailures = defineTable({

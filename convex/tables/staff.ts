@@ -26,7 +26,7 @@ export const staff = defineTable({
  * its own audit trail as well.
  */
 export const staffAudit = defineTable({
-  /** Absent for what the command line did. */
+  /** Absent for what the command line or a policy did. */
   staffId: v.optional(v.id("staff")),
   /** The name at that time. */
   staffName: v.string(),
@@ -37,6 +37,8 @@ export const staffAudit = defineTable({
   subject: v.string(),
   changes: v.array(fieldChange),
   reason: v.optional(v.string()),
+  /** The alert for which the policy did it by itself. */
+  alert: v.optional(v.id("securityAlerts")),
 })
   .index("by_tenant", ["tenant"])
   .index("by_staffId", ["staffId"]);

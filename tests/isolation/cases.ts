@@ -529,6 +529,11 @@ export const CASES: Record<string, Case> = {
     gate: "staff:operator",
     args: ({ tenantId, viewerId: memberId }) => ({ tenantId, memberId, reason: "A mistake" }),
   },
+  "staff/lockPolicies:list": { gate: "staff:support", args: () => ({}) },
+  "staff/lockPolicies:set": {
+    gate: "staff:owner",
+    args: () => ({ kind: "crossTenantAccess", locks: true }),
+  },
   "staff/failures:emails": { gate: "staff:support", args: () => page },
   "staff/failures:invitations": { gate: "staff:support", args: () => page },
   "staff/failures:retryEmails": { gate: "staff:operator", args: () => ({ ids: [] }) },

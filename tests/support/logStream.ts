@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { inspect } from "node:util";
+import { expect, vi } from "vitest";
 import { LOG_STREAM_PATH } from "../../lib/logStream.ts";
 import type { Backend } from "./backend.ts";
 
@@ -45,6 +46,27 @@ export async function postBatch(
     },
     body: body ?? signed,
   });
+}
+
+/**
+ * Holds back what functions print for the log stream: `printed` since the last time, which
+ * `deliver` posts as lines of one function.
+ */
+export function heldLog(t: Backend) {
+  const printed: string[] = [];
+  for (const level of ["warn", "debug"] as const) {
+    vi.spyOn(console, level).mockImplementation((text: unknown) => {
+      if (String(text).startsWith('{"sunup"')) printed.push(String(text));
+    });
+  }
+  const deliver = async (path = "projects:get", at = Date.now()): Promise<void> => {
+    const events = printed.splice(0).map((line, index) =>
+      // Console lines of one run differ in when they were printed.
+      consoleEvent(line, { path, at: at + index }),
+    );
+    expect((await postBatch(t, events)).status).toBe(200);
+  };
+  return { printed, deliver };
 }
 
 function runOf({ path, type = "query", requestId = "request1" }: Run) {

@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, Drawer } from "@mantine/core";
+import { Badge, Button, Drawer } from "@mantine/core";
 import type { Doc } from "@/convex/_generated/dataModel";
 import { AnchorLink } from "@/components/ui/links";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
 import { useNow } from "@/components/ui/useNow";
 import { formatMoment, formatRelative } from "@/lib/format";
-import { LOCKABLE_ALERTS } from "@/lib/security";
+import { isLockable } from "@/lib/security";
 import { LockMember } from "../entry/LockMember";
 import { AcknowledgeAlert } from "./AcknowledgeAlert";
 import { Events } from "./Events";
@@ -16,7 +16,7 @@ import { alertWords } from "./securityWords";
 /** One alert: what it is about, how often, and what can be done about it. */
 export function AlertRow({ alert }: { alert: Doc<"securityAlerts"> }) {
   const { kind, subjectName, tenant, tenantName, userId, member } = alert;
-  const { count, lastAt, acknowledged } = alert;
+  const { count, lastAt, acknowledged, lockedSince, lockedByPolicy } = alert;
   const now = useNow();
   const history = useLazyDisclosure();
   const about =
@@ -57,8 +57,20 @@ export function AlertRow({ alert }: { alert: Doc<"securityAlerts"> }) {
             History
           </Button>
         )}
-        {!acknowledged && tenant && member && LOCKABLE_ALERTS.includes(kind) && (
-          <LockMember tenantId={tenant} memberId={member} name={subjectName} locked={false} />
+        {!acknowledged && tenant && member && isLockable(kind) && (
+          <>
+            {lockedSince !== undefined && (
+              <Badge color="red" variant="light" title={`Since ${formatMoment(lockedSince)}`}>
+                {lockedByPolicy ? "Locked by policy" : "Locked"}
+              </Badge>
+            )}
+            <LockMember
+              tenantId={tenant}
+              memberId={member}
+              name={subjectName}
+              locked={lockedSince !== undefined}
+            />
+          </>
         )}
         {!acknowledged && <AcknowledgeAlert alertId={alert._id} subjectName={subjectName} />}
       </div>

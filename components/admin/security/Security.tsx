@@ -8,6 +8,7 @@ import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { Alerts } from "./Alerts";
 import { Events } from "./Events";
+import { LockPolicies } from "./LockPolicies";
 import { PipelineState } from "./PipelineState";
 import classes from "./Security.module.css";
 
@@ -32,6 +33,11 @@ export function Security() {
       <Suspense>
         <Feed />
       </Suspense>
+      <Panel title="Lock people out by itself" className={classes.policies}>
+        <QueryBoundary>
+          <LockPolicies />
+        </QueryBoundary>
+      </Panel>
     </>
   );
 }

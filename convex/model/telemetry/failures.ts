@@ -1,6 +1,7 @@
 import { ALERT_RULES } from "../../../lib/security";
 import type { SystemCtx } from "../../tenancy/functions";
-import { type AlertSubject, raiseAlert } from "./alerts";
+import type { AlertSubject } from "./alerts";
+import { raiseAndLock } from "./lockPolicy";
 
 /** A function that failed for a client. */
 export type Failure = { client: string; path: string; at: number; subject: AlertSubject };
@@ -23,7 +24,7 @@ export async function noteFailures(ctx: SystemCtx, failures: readonly Failure[])
     for (const failure of counted) await note(ctx, failure);
     const { subject } = own[0]!;
     const at = Math.max(...counted.map((failure) => failure.at));
-    await raiseAlert(ctx, subject, { seen: counted.length, at }, () => enough(ctx, client, at));
+    await raiseAndLock(ctx, subject, { seen: counted.length, at }, () => enough(ctx, client, at));
   }
   const old = await ctx.platform
     .query("recentFailures")

@@ -6,6 +6,7 @@ import { actorOf, recordAudit, SYSTEM } from "../audit";
 import { staffActor } from "../staffAudit";
 import { type AlertSubject, raiseAlert } from "./alerts";
 import { noteFailures } from "./failures";
+import { raiseAndLock } from "./lockPolicy";
 import { companiesOf, type Company, namesOf } from "./people";
 import type { LineOf, Seen, SeenLine } from "./securityLines";
 
@@ -140,7 +141,7 @@ async function tellCompany({ own, member, staff }: Company, subject: string, tim
 
 async function alertAbout(ctx: SystemCtx, { subject, company, seen, at }: Tally): Promise<void> {
   const enough = () => enoughSince(ctx, subject, at);
-  const alertId = await raiseAlert(ctx, subject, { seen, at }, enough);
+  const alertId = await raiseAndLock(ctx, subject, { seen, at }, enough);
   if (alertId === null || subject.kind !== "crossTenantAccess" || company === null) return;
   // The company's administrators know the person, and can end the access themselves.
   const data = { companyName: company.tenant.name, personName: subject.subjectName };

@@ -6,6 +6,7 @@ import { configureMail, FakeResend } from "../../support/fakeResend.ts";
 import {
   consoleEvent,
   executionEvent,
+  heldLog,
   LOG_STREAM_SECRET,
   postBatch,
 } from "../../support/logStream.ts";
@@ -20,8 +21,8 @@ let t: Backend;
 let north: TestTenant;
 let south: TestTenant;
 let resend: FakeResend;
-/** What functions printed since the last look, as the log stream would post it. */
-let printed: string[];
+let printed: ReturnType<typeof heldLog>["printed"];
+let deliver: ReturnType<typeof heldLog>["deliver"];
 
 beforeEach(async () => {
   vi.stubEnv("LOG_STREAM_SECRET", LOG_STREAM_SECRET);
@@ -30,12 +31,7 @@ beforeEach(async () => {
   resend = new FakeResend();
   configureMail();
   [north, south] = [await signUp(t, "north"), await signUp(t, "south")];
-  printed = [];
-  for (const level of ["warn", "debug"] as const) {
-    vi.spyOn(console, level).mockImplementation((text: unknown) => {
-      if (String(text).startsWith('{"sunup"')) printed.push(String(text));
-    });
-  }
+  ({ printed, deliver } = heldLog(t));
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -43,14 +39,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Delivers what was printed, as from one function. */
-async function deliver(path = "projects:get", at = Date.now()): Promise<void> {
-  const events = printed.splice(0).map((line, index) =>
-    // Console lines of one run differ in when they were printed.
-    consoleEvent(line, { path, at: at + index }),
-  );
-  expect((await postBatch(t, events)).status).toBe(200);
-}
 async function reachForSouth(times: number): Promise<void> {
   const { projectId } = south;
   for (let i = 0; i < times; i += 1) {
