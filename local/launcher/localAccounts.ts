@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClerkClient } from "@clerk/backend";
 import { ConvexHttpClient } from "convex/browser";
-import { api } from "../../convex/_generated/api.js";
+import { api, internal } from "../../convex/_generated/api.js";
 import type { Id } from "../../convex/_generated/dataModel.js";
 import type { PlanId } from "../../lib/plans.ts";
 import type { Role } from "../../lib/roles.ts";
 import type { StaffLevel } from "../../lib/staff.ts";
 import { Problem } from "./problem.ts";
+import { runInternal } from "./runInternal.ts";
 
 /** A running local stack, as far as making accounts in it needs to know. */
 export type LocalStack = {
@@ -87,28 +88,8 @@ export async function ensureStaff(
   { level, ...person }: { name: string; email: string; password: string; level: StaffLevel },
 ): Promise<Account> {
   const account = await ensureUser(stack, person, {});
-  await runInternal(stack, "action", "staff:grant", { email: person.email, level });
+  await runInternal(stack, "action", internal.staff.grant, { email: person.email, level });
   return account;
-}
-
-/** Runs an internal function, as `npx convex run` does. Throws a Problem with what it answered. */
-export async function runInternal(
-  { convexUrl, convexAdminKey }: Pick<LocalStack, "convexUrl" | "convexAdminKey">,
-  kind: "query" | "mutation" | "action",
-  path: string,
-  args: Record<string, unknown>,
-): Promise<unknown> {
-  const response = await fetch(`${convexUrl}/api/${kind}`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      authorization: `Convex ${convexAdminKey}`,
-    },
-    body: JSON.stringify({ path, args }),
-  });
-  const answer = (await response.json()) as { status?: string; value?: unknown };
-  if (answer.status === "success") return answer.value;
-  throw new Problem(`${path} failed: ${JSON.stringify(answer)}`);
 }
 
 /** A user of the local Clerk, made through its back-end API unless the address has one. */

@@ -1,11 +1,8 @@
-import { api } from "../../convex/_generated/api.js";
+import { api, internal } from "../../convex/_generated/api.js";
 import { DEMO_PASSWORD } from "../launcher/demo/companies.ts";
-import {
-  type Account,
-  ensureAccount,
-  type LocalStack,
-  runInternal,
-} from "../launcher/localAccounts.ts";
+import { type Account, ensureAccount, type LocalStack } from "../launcher/localAccounts.ts";
+import { Problem } from "../launcher/problem.ts";
+import { runInternal } from "../launcher/runInternal.ts";
 import { sampleProject } from "./sampleProjects.ts";
 
 /** Companies that are made at the same time. */
@@ -66,6 +63,7 @@ async function addProjects(
 ): Promise<void> {
   const client = await account.convex();
   const { tenant, member } = await client.query(api.members.me, {});
+  if (member === null) throw new Problem("Who signed up is no member of the company.");
   const stages = await client.query(api.pipelineStages.list, {});
   const { page } = await client.query(api.projects.list, {
     paginationOpts: { numItems: 1, cursor: null },
@@ -76,8 +74,8 @@ async function addProjects(
       ...sampleProject(next + index),
       stageId: stages[(next + index) % stages.length]?._id,
     }));
-    const args = { tenantId: tenant._id, memberId: member?._id, projects };
-    await runInternal(stack, "mutation", "sampleProjects:add", args);
+    const args = { tenantId: tenant._id, memberId: member._id, projects };
+    await runInternal(stack, "mutation", internal.sampleProjects.add, args);
     onProgress(next + count - 1);
   }
 }

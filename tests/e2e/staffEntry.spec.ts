@@ -1,7 +1,6 @@
 import { api } from "../../convex/_generated/api.js";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
 import { createProject, fillSignIn, signIn } from "./support/actions.ts";
-import { newStaff } from "./support/staff.ts";
 import { type Company, expect, type Person, test } from "./support/test.ts";
 import type { Page } from "@playwright/test";
 
@@ -30,6 +29,7 @@ test("staff wait for an administrator's consent, look around, and are out at onc
   page: admin,
   newBrowser,
   newCompany,
+  newStaff,
 }) => {
   const ours = await newCompany("Ours Solar");
   const robin = await newStaff("support", "Robin Hale");
@@ -75,6 +75,7 @@ test("an operator helps under their own name, and leaves", async ({
   page: admin,
   newBrowser,
   newCompany,
+  newStaff,
 }) => {
   const ours = await newCompany("Ours Solar");
   const kim = await newStaff("operator", "Kim Reyes");

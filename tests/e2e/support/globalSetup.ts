@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch } from "../../support/launch.ts";
-import { DATA_VARIABLE, PORTS, STACK_VARIABLE } from "./stack.ts";
+import { PORTS, STACK_VARIABLE } from "./stack.ts";
 
 /** Starts the stack that most of the suite shares, as `npm start` does, and stops it at the end. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
@@ -10,7 +10,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env.LOCAL_CONVEX_CONFLICTS ??= "0.2";
   const data = mkdtempSync(join(tmpdir(), "sunup-e2e-"));
   const launched = launch(["--port", String(PORTS.shared), "--data", data, "--no-demo"]);
-  process.env[DATA_VARIABLE] = data;
   process.env[STACK_VARIABLE] = JSON.stringify(await launched.ready);
   return async () => {
     await launched.stop();

@@ -3,9 +3,8 @@ import type { RunningStack } from "../../support/launch.ts";
 /** App ports of the stacks that the suite starts; the rest of each follows from it. */
 export const PORTS = { shared: 14500, demo: 14520, crash: 14540, noWebhook: 14560 };
 
-/** Carry the shared stack's addresses and its data folder from the set-up to the workers. */
+/** Carries what the shared stack reports from the set-up to the workers. */
 export const STACK_VARIABLE = "SUNUP_E2E_STACK";
-export const DATA_VARIABLE = "SUNUP_E2E_DATA";
 
 export function sharedStack(): RunningStack {
   const text = process.env[STACK_VARIABLE];
