@@ -94,10 +94,14 @@ function globalsOf(bundleId: string): string {
   return `${registry}.get(${JSON.stringify(bundleId)})`;
 }
 
+/** Bindings, because a module that loads may replace some for all (runtime/writtenGlobals.ts). */
 function globalsModule(bundleId: string, names: readonly string[]): string {
   return [
     `const globals = ${globalsOf(bundleId)};`,
-    ...names.map((name) => `export const ${name} = globals.${name};`),
+    ...names.map((name) => `export let ${name} = globals.${name};`),
+    "globals.onSharedWrite((name, value) => {",
+    ...names.map((name) => `  if (name === "${name}") ${name} = value;`),
+    "});",
   ].join("\n");
 }
 

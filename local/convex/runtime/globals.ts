@@ -10,6 +10,7 @@ import type { Environment } from "../functions/entryPoints.ts";
 import { functionConsole } from "./console.ts";
 import { currentExecution, isTransaction, type TransactionState } from "./execution.ts";
 import { mayGoOn } from "./ownTime.ts";
+import { WrittenGlobals, type Globals } from "./writtenGlobals.ts";
 
 /** The `Convex` global that convex/server calls. */
 export type ConvexGlobal = {
@@ -18,7 +19,6 @@ export type ConvexGlobal = {
   jsSyscall(op: string, args: Record<string, unknown>): unknown;
 };
 
-type Globals = Record<string, unknown>;
 const registry = ((globalThis as Globals)[Symbol.for(GLOBALS_KEY) as unknown as string] ??= new Map<
   string,
   Globals
@@ -48,11 +48,13 @@ export function provideGlobals(
   env: Record<string, string>,
 ): () => void {
   const console = functionConsole(() => currentExecution.getStore()?.logs);
+  const written = new WrittenGlobals(ABSENT);
   const globals =
     environment === "node"
       ? { Convex: convex, console, process: withEnv(env) }
-      : isolateGlobals({ Convex: convex, console, process: { env: { ...env } } });
-  registry.set(bundleId, { ...globals, mayGoOn });
+      : isolateGlobals({ Convex: convex, console, process: { env: { ...env } } }, written);
+  const onSharedWrite = written.onSharedWrite.bind(written);
+  registry.set(bundleId, { ...globals, mayGoOn, onSharedWrite });
   return () => void registry.delete(bundleId);
 }
 
@@ -63,13 +65,11 @@ function withEnv(env: Record<string, string>): NodeJS.Process {
   });
 }
 
-function isolateGlobals(given: Globals): Globals {
-  const globals: Globals = {
-    ...given,
+function isolateGlobals(given: Globals, written: WrittenGlobals): Globals {
+  const { Convex, ...visible } = given;
+  const originals: Globals = {
+    ...visible,
     Date: GuardedDate,
-    Math: Object.defineProperties(Object.create(Math) as Math, {
-      random: { value: () => transaction()?.random.next() ?? Math.random() },
-    }),
     crypto: guardedCrypto(),
     performance: new Proxy(performance, {
       get: (target, name) =>
@@ -81,23 +81,46 @@ function isolateGlobals(given: Globals): Globals {
     AsyncLocalStorage,
     AsyncResource,
   };
-  for (const name of ABSENT) globals[name] = undefined;
-  const written: Globals = {};
-  globals.globalThis = new Proxy(globalThis, {
+  const globals: Globals = { Convex };
+  for (const [name, original] of Object.entries(originals)) {
+    globals[name] = written.following(name, original as object);
+  }
+  // Not followed as a whole: of Math, only this differs from run to run, and the rest must be fast.
+  const random = () => transaction()?.random.next() ?? Math.random();
+  originals.Math = mathWith(random);
+  const replaced = written.following("Math", { random });
+  globals.Math = mathWith(() => replaced.random());
+  for (const name of ABSENT) originals[name] = globals[name] = undefined;
+  globals.globalThis = guardedGlobal({ ...originals, Convex }, written);
+  return globals;
+}
+
+function mathWith(random: () => number): Math {
+  return Object.defineProperties(Object.create(Math) as Math, { random: { value: random } });
+}
+
+/** What `globalThis` is for bundled code: what it wrote, the runtime's own, and the rest of Node's. */
+function guardedGlobal(own: Globals, written: WrittenGlobals): typeof globalThis {
+  const global: typeof globalThis = new Proxy(globalThis, {
     get: (target, name) => {
-      if (Object.hasOwn(written, name)) return written[name as string];
-      if (Object.hasOwn(globals, name)) return globals[name as string];
-      return Reflect.get(target, name);
+      if (written.has(name)) return written.get(name);
+      if (name === "globalThis") return global;
+      return Object.hasOwn(own, name) ? own[name as string] : Reflect.get(target, name);
     },
     has: (target, name) =>
-      Object.hasOwn(written, name) || (Reflect.has(target, name) && !ABSENT.includes(String(name))),
-    // What functions put on globalThis stays theirs.
-    set: (_target, name, value) => Reflect.set(written, name, value),
-    defineProperty: (_target, name, descriptor) =>
-      Reflect.defineProperty(written, name, { ...descriptor, configurable: true }),
-    deleteProperty: (_target, name) => Reflect.deleteProperty(written, name),
+      written.has(name) || (Reflect.has(target, name) && !ABSENT.includes(String(name))),
+    getOwnPropertyDescriptor: (target, name) => {
+      if (!written.has(name) && !Object.hasOwn(own, name)) {
+        return Reflect.getOwnPropertyDescriptor(target, name);
+      }
+      const value = written.has(name) ? written.get(name) : own[name as string];
+      return { value, writable: true, enumerable: true, configurable: true };
+    },
+    set: (_target, name, value) => written.set(name, value),
+    defineProperty: (_target, name, descriptor) => written.define(name, descriptor),
+    deleteProperty: (_target, name) => written.remove(name),
   });
-  return globals;
+  return global;
 }
 
 function transaction(): TransactionState | undefined {

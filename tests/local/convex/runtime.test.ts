@@ -50,6 +50,20 @@ describe("what functions see", () => {
     expect(found.buffer).toBe("undefined");
   });
 
+  test("a global that a function replaces is another for it alone, by its bare name too", async () => {
+    const { url } = await startEngine();
+    const client = httpClient(url);
+    // More than once: what the first put back must not be in the way of the second.
+    for (let i = 0; i < 2; i++) {
+      const [replaced, others] = await Promise.all([
+        client.mutation(api.runtime!.withOtherGlobals!, {}),
+        httpClient(url).query(api.runtime!.globalsSeen!, {}),
+      ]);
+      expect(replaced).toEqual({ seen: [5, 5, 0.5, "undefined"], after: [true, 36] });
+      expect(others).toEqual({ now: true, polyfilled: true, shared: "by the module" });
+    }
+  });
+
   test("actions have time, timers and network, and call other functions", async () => {
     const { engine, client } = await start();
     const seen = await client.action(api.runtime!.inAction!, { url: `${engine.url}/version` });

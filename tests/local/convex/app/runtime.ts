@@ -58,6 +58,45 @@ export const inAction = action({
   },
 });
 
+// As a polyfill does, for code that names it.
+(globalThis as { setImmediate: unknown }).setImmediate = { polyfilled: true };
+(globalThis as { shared?: string }).shared = "by the module";
+
+/** Replaces globals as a workflow engine does to make its code repeatable, and puts them back. */
+export const withOtherGlobals = mutation({
+  args: {},
+  handler: async ({ db }) => {
+    const global = globalThis as unknown as Record<string, unknown>;
+    const names = ["Date", "Math", "crypto", "shared"] as const;
+    const originals = Object.fromEntries(names.map((name) => [name, global[name]]));
+    const descriptor = Object.getOwnPropertyDescriptor(global, "crypto");
+    const RealDate = Date;
+    global.Date = class extends RealDate {
+      constructor() {
+        super(5);
+      }
+      static override now = () => 5;
+    };
+    global.Math = { ...Math, random: () => 0.5 };
+    Object.defineProperty(global, "crypto", { value: undefined, writable: true });
+    global.shared = "by the function";
+    await db.query("messages").take(1);
+    const seen = [Date.now(), new Date().getTime(), Math.random(), typeof globalThis.crypto];
+    Object.assign(global, originals);
+    Object.defineProperty(global, "crypto", descriptor!);
+    return { seen, after: [Date.now() > 5, crypto.randomUUID().length] };
+  },
+});
+
+export const globalsSeen = query({
+  args: {},
+  handler: async () => ({
+    now: Date.now() > 5,
+    polyfilled: (setImmediate as unknown as { polyfilled: boolean }).polyfilled,
+    shared: (globalThis as { shared?: string }).shared,
+  }),
+});
+
 export const environment = query({
   args: { name: v.string() },
   handler: async (_ctx, { name }) => process.env[name] ?? null,
