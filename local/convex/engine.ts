@@ -11,6 +11,7 @@ import { Files } from "./files.ts";
 import type { Deployment } from "./functions/registry.ts";
 import { ConsistentReads } from "./http/consistentReads.ts";
 import type { LogEvent } from "./logs/events.ts";
+import { RecentExecutions } from "./logs/recentExecutions.ts";
 import { LogSink } from "./logs/sink.ts";
 import { forgetOldRequests } from "./requests.ts";
 import { Runner } from "./runtime/runner.ts";
@@ -47,6 +48,7 @@ const COMPLETED_JOBS_KEPT_MS = 7 * 24 * 60 * 60_000;
 export class Engine {
   readonly store: Store;
   readonly log: LogSink;
+  readonly executions = new RecentExecutions();
   readonly auth: Authenticator;
   readonly environment: Environment;
   readonly subscriptions: Subscriptions;
@@ -85,7 +87,10 @@ export class Engine {
     this.environment = environment;
     this.auth = auth;
     this.subscriptions = subscriptions;
-    this.log = new LogSink(DEPLOYMENT_NAME, onLog);
+    this.log = new LogSink(DEPLOYMENT_NAME, (event) => {
+      this.executions.push(event);
+      onLog(event);
+    });
     this.runner = new Runner(store, deployment, this.log, options.conflicts);
     this.files = new Files({
       store,
@@ -145,6 +150,7 @@ export class Engine {
     this.#crons.stop();
     await this.runner.drain();
     this.subscriptions.close();
+    this.executions.close();
     this.consistentReads.close();
     await this.store.close();
     this.#deployer.close();

@@ -17,7 +17,7 @@ import { parseArgs } from "node:util";
 import { stop as stopEsbuild } from "esbuild";
 import { generateCode } from "./functions/codegen.ts";
 import { entryPoints, findModule } from "./functions/entryPoints.ts";
-import type { LogEvent } from "./logs/events.ts";
+import type { LogEvent, LoggedFunction } from "./logs/events.ts";
 import { startConvex } from "./server.ts";
 
 const USAGE =
@@ -156,20 +156,28 @@ function print(event: LogEvent, verbose: boolean): void {
   switch (event.topic) {
     case "console":
       if (event.log_level === "DEBUG" && !verbose) return;
-      return console.log(`[${event.function.path}] [${event.log_level}] ${event.message}`);
+      return console.log(`[${nameOf(event)}] [${event.log_level}] ${event.message}`);
     case "function_execution": {
-      const { type, path: name, request_id } = event.function;
+      const { type, request_id } = event.function;
       if (event.status === "failure") {
         return console.error(
-          `[${name}] [Request ID: ${request_id}] ${event.error_message ?? "failed"}`,
+          `[${nameOf(event)}] [Request ID: ${request_id}] ${event.error_message ?? "failed"}`,
         );
       }
-      if (verbose) console.log(`[${name}] ${type} ${event.execution_time_ms.toFixed(1)} ms`);
+      if (verbose) {
+        console.log(
+          `[${nameOf(event)}] ${type} ${event.execution_time_ms.toFixed(1)} ms [Request ID: ${request_id}]`,
+        );
+      }
       return;
     }
     case "engine":
       return console.error(event.message);
     case "custom_audit":
-      if (verbose) console.log(`[${event.function.path}] audit ${JSON.stringify(event.body)}`);
+      if (verbose) console.log(`[${nameOf(event)}] audit ${JSON.stringify(event.body)}`);
   }
+}
+
+function nameOf({ function: { path, component_path } }: { function: LoggedFunction }): string {
+  return component_path === undefined ? path : `${component_path}: ${path}`;
 }

@@ -1,13 +1,13 @@
 /** Starts the engine: a Convex deployment on this machine, for one folder of functions. */
 import { Engine } from "./engine.ts";
-import { adminApi, systemQuery } from "./http/admin.ts";
-import type { JSONValue } from "convex/values";
+import { adminApi } from "./http/admin.ts";
 import { functionsApi, type FunctionsApiServices } from "./http/functionsApi.ts";
 import { httpActions } from "./http/httpActions.ts";
 import { HOST, listen, type Handler } from "./http/listen.ts";
 import { HttpError, isDisconnect, urlOf } from "./http/messages.ts";
 import { snapshotsApi } from "./http/snapshotsApi.ts";
 import { storageApi } from "./http/storageApi.ts";
+import { systemQuery, type SystemQuery } from "./http/systemQueries.ts";
 import type { LogEvent } from "./logs/events.ts";
 import { LogStream } from "./logs/stream.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -102,7 +102,7 @@ export async function startConvex(options: StartConvexOptions): Promise<LocalCon
 
     const withSystemQuery = {
       ...engine,
-      systemQuery: (name: string, args: JSONValue) => systemQuery(engine, name, args),
+      systemQuery: (query: SystemQuery) => systemQuery(engine, query),
     };
     api.serve(apiHandler(engine, withSystemQuery), (error) => engine.report(error));
     site.serve(
@@ -135,7 +135,7 @@ function apiHandler(engine: Engine, functions: FunctionsApiServices): Handler {
       (await functionsApi(functions, url.pathname, request, response)) ||
       (await storageApi(engine.files, url, request, response)) ||
       (await snapshotsApi(engine, url, request, response)) ||
-      (await adminApi(engine, url.pathname, request, response));
+      (await adminApi(engine, url, request, response));
     if (!handled) throw new HttpError(404, "NotFound", `There is nothing at ${url.pathname}.`);
   };
 }

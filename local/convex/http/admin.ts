@@ -1,23 +1,21 @@
 /**
- * What the Convex CLI asks a deployment beside functions: its name, its environment variables, the
- * list of its functions. All but the name need the admin key.
+ * What the Convex CLI asks a deployment beside functions and queries (systemQueries.ts): its name, its
+ * environment variables, its log. All but the name need the admin key.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { JSONValue } from "convex/values";
 import type { Authenticator } from "../auth.ts";
 import type { Change, Environment } from "../environment.ts";
-import type { Deployment } from "../functions/registry.ts";
 import type { LogSink } from "../logs/sink.ts";
+import type { RecentExecutions } from "../logs/recentExecutions.ts";
 import { isPrivileged } from "../runtime/identity.ts";
-import type { Snapshots } from "../snapshots/snapshots.ts";
 import { authenticate } from "./functionsApi.ts";
 import { HttpError, readJson, sendJson, sendText } from "./messages.ts";
 
 export type AdminServices = {
   auth: Authenticator;
   environment: Environment;
-  deployment: () => Deployment;
   log: LogSink;
+  executions: RecentExecutions;
   urls: { cloud: string; site: string };
   /** Loads the functions again, with the variables as they are now. */
   reload: () => Promise<void>;
@@ -28,7 +26,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** False when the path is not one of these. */
 export async function adminApi(
   services: AdminServices,
-  pathname: string,
+  { pathname, searchParams }: URL,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
@@ -47,6 +45,12 @@ export async function adminApi(
       await requireAdmin(services, request);
       sendJson(response, 200, { success: true });
       return true;
+    case "/api/stream_function_logs": {
+      await requireAdmin(services, request);
+      const cursor = Number(searchParams.get("cursor") ?? 0);
+      sendJson(response, 200, await services.executions.after(cursor, closed(response)));
+      return true;
+    }
     case "/api/v1/get_canonical_urls":
       await requireAdmin(services, request);
       sendJson(response, 200, {
@@ -73,49 +77,6 @@ export async function adminApi(
   }
 }
 
-/** The answer to a query of the CLI's under `_system/`, or undefined if the engine has none. */
-export function systemQuery(
-  {
-    environment,
-    deployment,
-    urls,
-    snapshots,
-  }: Pick<AdminServices, "environment" | "deployment" | "urls"> & { snapshots: Snapshots },
-  path: string,
-  args: JSONValue,
-): JSONValue | undefined {
-  switch (path) {
-    case "_system/cli/queryEnvironmentVariables":
-    case "_system/cli/queryEnvironmentVariables:default":
-      return environment.list();
-    case "_system/cli/queryEnvironmentVariables:get": {
-      const { name } = args as { name: string };
-      return environment.list().find((variable) => variable.name === name) ?? null;
-    }
-    case "_system/cli/exports:getLatest":
-      return snapshots.latestExport();
-    case "_system/cli/queryImport":
-    case "_system/cli/queryImport:default":
-      return snapshots.importState((args as { importId: string }).importId);
-    case "_system/cli/queryImport:list":
-      return []; // one that runs is done before its request is answered
-    case "_system/cli/convexUrl:cloudUrl":
-      return urls.cloud;
-    case "_system/cli/convexUrl:siteUrl":
-      return urls.site;
-    case "_system/cli/modules:apiSpec":
-      return [...(deployment().components.get("")?.functions.values() ?? [])].map((spec) => ({
-        functionType: spec.kind[0]!.toUpperCase() + spec.kind.slice(1),
-        identifier: spec.path.replace(":", ".js:"),
-        visibility: { kind: spec.visibility },
-        args: JSON.stringify(spec.args),
-        returns: JSON.stringify(spec.returns ?? { type: "any" }),
-      }));
-    default:
-      return undefined;
-  }
-}
-
 /** @throws HttpError 403 */
 export async function requireAdmin(
   { auth }: AdminServices,
@@ -123,6 +84,13 @@ export async function requireAdmin(
 ): Promise<void> {
   if (isPrivileged(await authenticate(auth, request))) return;
   throw new HttpError(403, "Forbidden", "This needs the admin key.");
+}
+
+/** Whoever waits for the log may go away first. */
+function closed(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.on("close", () => gone.abort());
+  return gone.signal;
 }
 
 async function updateEnvironment(

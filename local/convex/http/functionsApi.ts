@@ -12,6 +12,7 @@ import { isPrivileged, type Identity } from "../runtime/identity.ts";
 import type { Call, Failure, Runner, Success } from "../runtime/runner.ts";
 import { decodeTs, encodeTs } from "../sync/protocol.ts";
 import type { ConsistentReads } from "./consistentReads.ts";
+import type { SystemAnswer, SystemQuery } from "./systemQueries.ts";
 import { clientAddress, HttpError, readJson, sendJson } from "./messages.ts";
 
 export type FunctionsApiServices = {
@@ -19,7 +20,7 @@ export type FunctionsApiServices = {
   auth: Authenticator;
   consistentReads: ConsistentReads;
   /** Queries that only the engine answers, for the CLI. */
-  systemQuery: (path: string, args: JSONValue) => JSONValue | undefined;
+  systemQuery: (query: SystemQuery) => SystemAnswer | undefined;
 };
 
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
@@ -47,9 +48,10 @@ export async function functionsApi(
   if (named !== undefined) body.path = named.replace(/\/([^/]+)$/, ":$1");
   const call = callOf(body, identity, request);
   if (endpoint === "query" && call.path.startsWith("_system/") && isPrivileged(identity)) {
-    const value = services.systemQuery(call.path, call.args);
-    if (value !== undefined) {
-      sendJson(response, 200, { status: "success", value });
+    const answered = services.systemQuery(call);
+    if (answered !== undefined) {
+      const { ok, ...rest } = answered;
+      sendJson(response, 200, { status: ok ? "success" : "error", ...rest });
       return true;
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Takes in what `npx convex import` sends: a snapshot (ZIP), or one table as JSON lines or as a JSON
- * list. Ids and creation times stay as they are, so that references hold; a table takes over the
+ * Takes in what `npx convex import` sends: a snapshot (ZIP), or one table as JSON lines, as a JSON list
+ * or as CSV. Ids and creation times stay as they are, so that references hold; a table takes over the
  * number that its ids carry. All in one transaction: a line that does not fit changes nothing.
  */
 import { readFile } from "node:fs/promises";
@@ -9,6 +9,7 @@ import { unzipSync } from "fflate";
 import type { JSONValue } from "convex/values";
 import type { Files } from "../files.ts";
 import type { FieldsJson, Store, WriteTransaction } from "../store/types.ts";
+import { parseCsv } from "./csv.ts";
 import { fromLine } from "./format.ts";
 
 export type ImportMode = "requireEmpty" | "append" | "replace" | "replaceAll";
@@ -30,13 +31,14 @@ export async function parseImport(file: string, request: ImportRequest): Promise
   const bytes = await readFile(file);
   const { format, tableName, componentPath = "" } = request;
   if (format === "zip") return parseZip(bytes);
-  if (format === "csv") {
-    throw new ImportError("The local engine takes ZIP, JSON lines and JSON lists; not CSV.");
-  }
   if (tableName === undefined) throw new ImportError("A table is needed for this format.");
   if (tableName.startsWith("_")) throw new ImportError(`"${tableName}" is not a table of yours.`);
   const text = bytes.toString();
-  const documents = format === "jsonLines" ? parseLines(text, tableName, false) : parseList(text);
+  const documents = {
+    jsonLines: () => parseLines(text, tableName, false),
+    jsonArray: () => parseList(text),
+    csv: () => parseTable(text),
+  }[format]();
   return {
     tables: [{ component: componentPath, name: tableName, number: null, documents }],
     files: [],
@@ -212,6 +214,14 @@ function parseList(list: string): FieldsJson[] {
   }
   if (!Array.isArray(json)) throw new ImportError("The file is not a JSON list.");
   return (json as JSONValue[]).map(fieldsOf);
+}
+
+function parseTable(csv: string): FieldsJson[] {
+  try {
+    return parseCsv(csv);
+  } catch (error) {
+    throw new ImportError((error as Error).message);
+  }
 }
 
 function fieldsOf(json: JSONValue): FieldsJson {

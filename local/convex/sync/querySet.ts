@@ -3,7 +3,7 @@
  * of one commit, and subscribes each to what it has read; its results are durable.
  */
 import { createHash } from "node:crypto";
-import type { JSONValue } from "convex/values";
+import type { SystemAnswer, SystemQuery } from "../http/systemQueries.ts";
 import type { RunReason } from "../logs/events.ts";
 import { clientError } from "../runtime/errors.ts";
 import { isPrivileged, type Identity } from "../runtime/identity.ts";
@@ -18,7 +18,7 @@ export type QuerySetServices = {
   runner: Pick<Runner, "queryOn" | "mutation" | "action">;
   subscriptions: Subscriptions;
   /** Queries that only the engine answers, for the CLI and the dashboard. */
-  systemQuery: (path: string, args: JSONValue) => JSONValue | undefined;
+  systemQuery: (query: SystemQuery) => SystemAnswer | undefined;
 };
 
 type LiveQuery = AddQuery & {
@@ -103,9 +103,13 @@ export class QuerySet {
     const { runner, subscriptions, systemQuery } = this.#services;
     const { queryId, udfPath } = query;
     if (udfPath.startsWith("_system/") && isPrivileged(identity)) {
-      const value = systemQuery(udfPath, query.args[0] ?? {});
-      if (value !== undefined) {
-        return { type: "QueryUpdated", queryId, value, logLines: [], journal: null };
+      const component = query.componentPath ?? "";
+      const answer = systemQuery({ path: udfPath, args: query.args[0] ?? {}, component });
+      if (answer !== undefined) {
+        const common = { queryId, logLines: [], journal: null };
+        return answer.ok
+          ? { type: "QueryUpdated", value: answer.value, ...common }
+          : { type: "QueryFailed", errorMessage: answer.errorMessage, ...common };
       }
     }
     const call = functionCall(query, identity, this.#origin, query.reason);

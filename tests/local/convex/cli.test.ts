@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { anyApi as api } from "convex/server";
 import { describe, expect, test } from "vitest";
 import { generateCode } from "../../../local/convex/functions/codegen.ts";
-import { convex, ROOT, type Ended } from "./cliProcess.ts";
+import { convex, convexProcess, ROOT, type Ended } from "./cliProcess.ts";
 import { afterTest, APP, startEngine, temporaryFolder, until, httpClient } from "./engine.ts";
 
 /** A copy of the test app, where the engine may generate code. */
@@ -53,6 +53,74 @@ describe("npx convex", () => {
     expect(await env("remove", "GREETING")).toMatchObject({ code: 0 });
     expect(await client.query(api.runtime!.environment!, { name: "GREETING" })).toBeNull();
     expect((await env("set", "FIXED", "x")).stderr).toContain("set by the command");
+  });
+
+  test("shows tables and their documents, those of components too", async () => {
+    const { url, adminKey } = await startEngine();
+    const client = httpClient(url);
+    for (const body of ["first", "second", "third"]) {
+      await client.mutation(api.messages!.send!, { channel: "a", body });
+    }
+    await client.mutation(api.components!.like!, { name: "liked" });
+    const data = async (...args: string[]) =>
+      (await convex(url, adminKey, "data", ...args)).stdout.trim().split("\n");
+    expect(await data()).toEqual(["counters", "messages", "runs"]);
+    const lines = await data("messages", "--limit", "2", "--format", "jsonl");
+    expect(lines.map((line) => /"body": "(.*?)"/.exec(line)?.[1])).toEqual(["third", "second"]);
+    const counts = await data("counts", "--component", "likes");
+    expect(counts.at(-1)).toContain('"liked"');
+    // The engine's own tables are nobody's.
+    expect(await data("__session_requests")).toEqual([""]);
+  });
+
+  test("lists functions with their validators, and HTTP routes", async () => {
+    const { url, adminKey } = await startEngine();
+    const { stdout } = await convex(url, adminKey, "function-spec");
+    const { functions } = JSON.parse(stdout) as { functions: Record<string, unknown>[] };
+    expect(functions).toContainEqual({
+      functionType: "Query",
+      identifier: "counters.js:get",
+      visibility: { kind: "public" },
+      args: { type: "object", value: { name: { fieldType: { type: "string" }, optional: false } } },
+      returns: { type: "number" },
+    });
+    expect(functions).toContainEqual({ functionType: "HttpAction", method: "POST", path: "/echo" });
+  });
+
+  test("follows the log: what functions print, how they end and how long they took", async () => {
+    const { url, adminKey } = await startEngine();
+    const client = httpClient(url);
+    await client.mutation(api.messages!.send!, { channel: "a", body: "history" });
+    const logs = convexProcess(url, adminKey, "logs", "--success", "--history", "1");
+    afterTest(() => logs.child.kill());
+    // The CLI's own start takes seconds on a busy machine.
+    await until(() => logs.output().includes("M(messages:send)] Function executed"), 40_000);
+    await client.query(api.messages!.failing!, { how: "plain" }).catch(() => undefined);
+    await until(() => logs.output().includes("a secret detail"), 40_000);
+    expect(logs.output()).toMatch(/Q\(messages:failing\)\] \[LOG\] 'a secret line'/);
+  });
+
+  test("asks for the log in vain without the key, and misses nothing between two polls", async () => {
+    const { url, adminKey } = await startEngine();
+    const poll = async (cursor: number, key = adminKey) => {
+      const headers = { authorization: `Convex ${key}` };
+      return await fetch(`${url}/api/stream_function_logs?cursor=${cursor}`, { headers });
+    };
+    expect((await poll(0, "local|wrong")).status).not.toBe(200);
+    type Answer = { entries: { identifier: string }[]; newCursor: number };
+    let { newCursor: cursor } = (await (await poll(0)).json()) as Answer;
+    const client = httpClient(url);
+    const seen: string[] = [];
+    const calls = Array.from({ length: 20 }, (_, i) =>
+      client.mutation(api.messages!.send!, { channel: "a", body: String(i) }),
+    );
+    while (seen.length < calls.length) {
+      const answer = (await (await poll(cursor)).json()) as Answer;
+      seen.push(...answer.entries.map(({ identifier }) => identifier));
+      cursor = answer.newCursor;
+    }
+    await Promise.all(calls);
+    expect(seen).toEqual(calls.map(() => "messages:send"));
   });
 
   test("is refused without the right key", async () => {

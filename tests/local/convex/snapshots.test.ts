@@ -116,6 +116,21 @@ describe("a snapshot", () => {
     expect(await client.query(api.messages!.bodies!, { channel: "a" })).toEqual(["old", "new"]);
   });
 
+  test("can be a CSV, whose numbers are numbers, and which is refused whole if a row is short", async () => {
+    const engine = await startEngine();
+    const file = path.join(temporaryFolder(), "counters.csv");
+    writeFileSync(file, 'name, value\n"Müller, Söhne",1.5e3\n007x,-3\n');
+    await importing(engine, file, "--table", "counters");
+    const client = httpClient(engine.url);
+    client.setAdminAuth(engine.adminKey);
+    const value = (name: string) => client.query(api.counters!.get!, { name });
+    expect([await value("Müller, Söhne"), await value("007x")]).toEqual([1500, -3]);
+    writeFileSync(file, "name,value\nlater,1\nshort\n");
+    const refused = await importing(engine, file, "--table", "counters", "--append");
+    expect(refused.stderr).toContain("Row 2 of the CSV has 1 fields, but the header 2.");
+    expect(await value("later")).toBe(0);
+  });
+
   test("is for the holder of the admin key only", async () => {
     const { url } = await startEngine();
     for (const target of ["export/request/zip", "import/start_upload", "perform_import"]) {
