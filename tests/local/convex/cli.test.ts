@@ -91,12 +91,12 @@ describe("npx convex", () => {
     const { url, adminKey } = await startEngine();
     const client = httpClient(url);
     await client.mutation(api.messages!.send!, { channel: "a", body: "history" });
-    const logs = convexProcess(url, adminKey, "logs", "--success", "--history", "1");
+    const logs = convexProcess(url, adminKey, "logs", "--success", "--history", "100");
     afterTest(() => logs.child.kill());
     // The CLI's own start takes seconds on a busy machine.
-    await until(() => logs.output().includes("M(messages:send)] Function executed"), 40_000);
+    await until(() => logs.output().includes("M(messages:send)] Function executed"), 60_000);
     await client.query(api.messages!.failing!, { how: "plain" }).catch(() => undefined);
-    await until(() => logs.output().includes("a secret detail"), 40_000);
+    await until(() => logs.output().includes("a secret detail"), 60_000);
     expect(logs.output()).toMatch(/Q\(messages:failing\)\] \[LOG\] 'a secret line'/);
   });
 
