@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { ListLink } from "./ListLink";
 import classes from "./RowLink.module.css";
 
 /**
@@ -8,8 +8,8 @@ import classes from "./RowLink.module.css";
  */
 export function RowLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} className={classes.link}>
+    <ListLink href={href} className={classes.link}>
       <bdi>{children}</bdi>
-    </Link>
+    </ListLink>
   );
 }

@@ -1,10 +1,13 @@
 "use client";
 
-import { useDraggable } from "@dnd-kit/core";
-import { ActionIcon } from "@mantine/core";
+import {
+  type DraggableAttributes,
+  type DraggableSyntheticListeners,
+  useDraggable,
+} from "@dnd-kit/core";
 import { IconGripVertical } from "@tabler/icons-react";
-import Link from "next/link";
 import { memo } from "react";
+import { ListLink } from "@/components/ui/ListLink";
 import { formatCents, formatKw, formatProjectNumber } from "@/lib/format";
 import { DaysInStage } from "../DaysInStage";
 import type { MemberName, ProjectRow, Stage } from "../types";
@@ -19,7 +22,10 @@ type BoardCardProps = CardFaceProps & {
   onMove: MoveToStage;
 };
 
-/** A project on the board: the card opens it, its handle and its menu move it. */
+/**
+ * A project on the board: the card opens it, its handle and its menu move it. Every card hears of
+ * every drag, so what is costly to draw is drawn apart, and only when the project changes.
+ */
 export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
   const { project, stage, members, now, allStages, movable, onMove } = props;
   const data: Dragged = { project, stage };
@@ -28,7 +34,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
     data,
     disabled: !movable,
   });
-  const { onKeyDown, ...pointer } = listeners ?? {};
+  const { onKeyDown: _, ...pointer } = listeners ?? {};
   return (
     <li
       ref={setNodeRef}
@@ -38,28 +44,47 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
     >
       <CardFace project={project} stage={stage} members={members} now={now} linked />
       {movable && (
-        <div className={classes.tools}>
-          <ActionIcon
-            ref={setActivatorNodeRef}
-            variant="subtle"
-            color="gray"
-            size={28}
-            className={classes.grip}
-            {...attributes}
-            aria-label={`Move ${project.name} with the keyboard`}
-            onKeyDown={(event) => onKeyDown?.(event)}
-          >
-            <IconGripVertical size={16} aria-hidden />
-          </ActionIcon>
-          <MoveMenu
-            name={project.name}
-            stages={allStages}
-            stageId={stage._id}
-            onMove={(to) => void onMove(project._id, stage, to)}
-          />
-        </div>
+        <CardTools
+          project={project}
+          stage={stage}
+          allStages={allStages}
+          onMove={onMove}
+          gripRef={setActivatorNodeRef}
+          gripAttributes={attributes}
+          listeners={listeners}
+        />
       )}
     </li>
+  );
+});
+
+type CardToolsProps = Pick<BoardCardProps, "project" | "stage" | "allStages" | "onMove"> & {
+  gripRef: (element: HTMLElement | null) => void;
+  gripAttributes: DraggableAttributes;
+  listeners: DraggableSyntheticListeners;
+};
+
+const CardTools = memo(function CardTools(props: CardToolsProps) {
+  const { project, stage, allStages, onMove, gripRef, gripAttributes, listeners } = props;
+  return (
+    <div className={classes.tools}>
+      <button
+        type="button"
+        ref={gripRef}
+        className={`${classes.tool} ${classes.grip}`}
+        {...gripAttributes}
+        aria-label={`Move ${project.name} with the keyboard`}
+        onKeyDown={(event) => listeners?.onKeyDown?.(event)}
+      >
+        <IconGripVertical size={16} aria-hidden />
+      </button>
+      <MoveMenu
+        name={project.name}
+        stages={allStages}
+        stageId={stage._id}
+        onMove={(to) => void onMove(project._id, stage, to)}
+      />
+    </div>
   );
 });
 
@@ -72,7 +97,7 @@ type CardFaceProps = {
 };
 
 /** What a card shows. */
-export function CardFace({
+export const CardFace = memo(function CardFace({
   project,
   stage,
   members,
@@ -83,9 +108,9 @@ export function CardFace({
   return (
     <>
       {linked ? (
-        <Link href={`/projects/${project._id}`} className={classes.title} draggable={false}>
+        <ListLink href={`/projects/${project._id}`} className={classes.title} draggable={false}>
           <bdi>{project.name}</bdi>
-        </Link>
+        </ListLink>
       ) : (
         <span className={classes.title}>
           <bdi>{project.name}</bdi>
@@ -111,4 +136,4 @@ export function CardFace({
       </span>
     </>
   );
-}
+});
