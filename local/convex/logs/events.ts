@@ -74,6 +74,7 @@ export type FunctionExecutionEvent = {
   function: LoggedFunction;
   /** ms; whole ones where they leave the engine. */
   execution_time_ms: number;
+  /** Of queries and mutations: without the time that they waited for the engine. */
   user_execution_time_ms: number | null;
   status: "success" | "failure";
   error_message: string | null;

@@ -65,7 +65,8 @@ export class LogSink {
       topic: "function_execution",
       function: logged,
       execution_time_ms: milliseconds,
-      user_execution_time_ms: null,
+      // Of an action's, nobody knows what of it was waiting.
+      user_execution_time_ms: isTransaction(execution) ? execution.userTime.of(milliseconds) : null,
       status: error === null && conflict === undefined ? "success" : "failure",
       error_message: error?.message ?? (conflict === undefined ? null : CONFLICT),
       mutation_queue_length,

@@ -31,13 +31,17 @@ export function functionConsole(lines: () => LogLine[] | undefined): Console {
     if (target !== undefined) append(target, level, args);
   };
   const timers = new Map<string, number>();
+  const tellTime = (label: string, args: unknown[]) => {
+    const started = timers.get(label);
+    if (started === undefined) return;
+    write("INFO", [`${label}: ${Math.round(performance.now() - started)}ms`, ...args]);
+  };
   const methods: Record<string, (...args: unknown[]) => void> = {
     time: (label = "default") => void timers.set(String(label), performance.now()),
+    timeLog: (label = "default", ...args) => tellTime(String(label), args),
     timeEnd: (label = "default") => {
-      const started = timers.get(String(label));
-      if (started === undefined) return;
+      tellTime(String(label), []);
       timers.delete(String(label));
-      write("INFO", [`${String(label)}: ${Math.round(performance.now() - started)}ms`]);
     },
     assert: (condition, ...args) => {
       if (!condition) write("ERROR", ["Assertion failed", ...args]);

@@ -27,7 +27,17 @@ const registry = ((globalThis as Globals)[Symbol.for(GLOBALS_KEY) as unknown as 
 const ABSENT = ["Buffer", "global", "setImmediate", "clearImmediate"];
 
 const ISOLATE_NAMES = [
-  ...["globalThis", "Convex", "console", "process", "Date", "Math", "crypto", "performance"],
+  ...[
+    "globalThis",
+    "self",
+    "Convex",
+    "console",
+    "process",
+    "Date",
+    "Math",
+    "crypto",
+    "performance",
+  ],
   ...["fetch", "setTimeout", "setInterval", "AsyncLocalStorage", "AsyncResource"],
   ...ABSENT,
 ];
@@ -91,7 +101,7 @@ function isolateGlobals(given: Globals, written: WrittenGlobals): Globals {
   const replaced = written.following("Math", { random });
   globals.Math = mathWith(() => replaced.random());
   for (const name of ABSENT) originals[name] = globals[name] = undefined;
-  globals.globalThis = guardedGlobal({ ...originals, Convex }, written);
+  globals.globalThis = globals.self = guardedGlobal({ ...originals, Convex }, written);
   return globals;
 }
 
@@ -104,7 +114,7 @@ function guardedGlobal(own: Globals, written: WrittenGlobals): typeof globalThis
   const global: typeof globalThis = new Proxy(globalThis, {
     get: (target, name) => {
       if (written.has(name)) return written.get(name);
-      if (name === "globalThis") return global;
+      if (name === "globalThis" || name === "self") return global;
       return Object.hasOwn(own, name) ? own[name as string] : Reflect.get(target, name);
     },
     has: (target, name) =>

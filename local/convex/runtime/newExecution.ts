@@ -10,6 +10,7 @@ import type {
 } from "./execution.ts";
 import { newOwnTime } from "./ownTime.ts";
 import { SeededRandom } from "./random.ts";
+import { UserTime } from "./userTime.ts";
 
 type Called = FunctionAddress & { request: RequestContext };
 
@@ -24,6 +25,7 @@ export function newTransaction(
     ...common(called),
     ...{ kind, tx, parent: null, streams: new Map(), nextStreamId: 0 },
     ...{ paginated: false, journal: null, nextJournal: null, queue: Promise.resolve() },
+    userTime: new UserTime(),
     shared: newTransactionState(called.request.requestId, now),
   };
 }

@@ -12,6 +12,7 @@ import { findFunction, type FunctionAddress } from "./address.ts";
 import { FunctionError, toFunctionError } from "./errors.ts";
 import {
   currentExecution,
+  isTransaction,
   type Execution,
   type RequestContext,
   type TransactionExecution,
@@ -272,14 +273,20 @@ export class Runner {
   ): Promise<Success | Failure> {
     const started = performance.now();
     let spec: FunctionSpec | null = null;
+    const ended = (error: FunctionError | null) => {
+      const took = performance.now() - started;
+      if (isTransaction(execution))
+        execution.parent?.userTime.addNested(execution.userTime.of(took));
+      this.#log.execution(execution, spec, took, { error, conflict });
+    };
     try {
       spec = this.#find(call, kind);
       const value = await this.#invoke(execution, spec, call.args);
-      this.#log.execution(execution, spec, performance.now() - started, { error: null, conflict });
+      ended(null);
       return { ok: true, value, logs: execution.logs };
     } catch (thrown) {
       const error = toFunctionError(thrown);
-      this.#log.execution(execution, spec, performance.now() - started, { error, conflict });
+      ended(error);
       return { ok: false, error, logs: execution.logs };
     }
   }

@@ -21,7 +21,11 @@ export function convexGlobal(services: Services): ConvexGlobal {
       const execution = current(op);
       const args = JSON.parse(text) as SyscallArgs;
       try {
-        return JSON.stringify((await dispatch(services, execution, op, args)) ?? null);
+        const answer = dispatch(services, execution, op, args);
+        const value = isTransaction(execution)
+          ? await execution.userTime.during(answer)
+          : await answer;
+        return JSON.stringify(value ?? null);
       } catch (error) {
         throw toSyscallFailure(error);
       }

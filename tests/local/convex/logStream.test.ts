@@ -90,7 +90,7 @@ describe("the log stream", () => {
         mutation_retry_count: 0,
       },
       execution_time_ms: expect.any(Number),
-      user_execution_time_ms: null,
+      user_execution_time_ms: expect.any(Number),
       status: "success",
       error_message: null,
       mutation_queue_length: 1,

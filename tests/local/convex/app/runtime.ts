@@ -81,7 +81,7 @@ export const withOtherGlobals = mutation({
     Object.defineProperty(global, "crypto", { value: undefined, writable: true });
     global.shared = "by the function";
     await db.query("messages").take(1);
-    const seen = [Date.now(), new Date().getTime(), Math.random(), typeof globalThis.crypto];
+    const seen = [Date.now(), new Date().getTime(), Math.random(), typeof self.crypto];
     Object.assign(global, originals);
     Object.defineProperty(global, "crypto", descriptor!);
     return { seen, after: [Date.now() > 5, crypto.randomUUID().length] };
@@ -106,6 +106,22 @@ export const wrongReturn = query({
   args: {},
   returns: v.string(),
   handler: async () => 5 as unknown as string,
+});
+
+/** Computes for some ms, and has another do the same. */
+export const compute = mutation({
+  args: { nested: v.boolean() },
+  handler: async (ctx, { nested }): Promise<number> => {
+    let sum = 0;
+    if (nested) {
+      const computeRef = makeFunctionReference<"mutation", { nested: boolean }, number>(
+        "runtime:compute",
+      );
+      return await ctx.runMutation(computeRef, { nested: false });
+    }
+    for (let i = 0; i < 10_000_000; i++) sum += i % 7;
+    return sum;
+  },
 });
 
 /** Writes after it has returned. */
