@@ -1,4 +1,5 @@
 import { Webhook, WebhookVerificationError } from "svix";
+import { passOnForgery } from "./clerkForgery.ts";
 import type { ServerEnv } from "./env.ts";
 import { MAX_WEBHOOK_BYTES } from "./limits.ts";
 import { readLimited } from "./readLimited.ts";
@@ -14,9 +15,14 @@ type WebhookEnv = Pick<ServerEnv, "CLERK_WEBHOOK_SIGNING_SECRET" | "NEXT_PUBLIC_
  * Takes one of Clerk's events. Checks the signature over the raw bytes, then hands the same bytes
  * and the same signature to Convex, which checks again and does the work. Answers 200 only when
  * Convex did, so that Svix keeps an event until it is done: 400, 401, 413 and 415 for what is not
- * a signed event, 502 when Convex refused, 503 when it could not be reached. Next server only.
+ * a signed event, 502 when Convex refused, 503 when it could not be reached. What is to be done
+ * once the answer is out goes to `later`. Next server only.
  */
-export async function receiveClerkWebhook(request: Request, env: WebhookEnv): Promise<Response> {
+export async function receiveClerkWebhook(
+  request: Request,
+  env: WebhookEnv,
+  later: (work: () => Promise<void>) => void,
+): Promise<Response> {
   if (mediaType(request) !== "application/json") {
     return answer(415, "The content type must be application/json.");
   }
@@ -26,6 +32,8 @@ export async function receiveClerkWebhook(request: Request, env: WebhookEnv): Pr
   const body = await readLimited(request, MAX_WEBHOOK_BYTES);
   if (body === null) return answer(413, "The body is larger than 256 kB.");
   if (!isSigned(env.CLERK_WEBHOOK_SIGNING_SECRET, body, signature)) {
+    const agent = request.headers.get("user-agent");
+    later(() => passOnForgery(agent, env.NEXT_PUBLIC_CONVEX_SITE_URL));
     return answer(401, "The signature does not fit, or it is too old.");
   }
 

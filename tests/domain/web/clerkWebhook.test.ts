@@ -13,11 +13,14 @@ let convex: Server;
 let convexUrl: string;
 let convexStatus: number;
 let received: Received[];
+/** What is left to be done once the answer is out. */
+let later: (() => Promise<void>)[];
 const errors = vi.spyOn(console, "error");
 
 beforeEach(async () => {
   errors.mockReset().mockImplementation(() => {});
   received = [];
+  later = [];
   convexStatus = 200;
   convex = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -51,10 +54,8 @@ function deliver(
     body,
     duplex: "half",
   } as RequestInit);
-  return receiveClerkWebhook(request, {
-    CLERK_WEBHOOK_SIGNING_SECRET: SECRET,
-    NEXT_PUBLIC_CONVEX_SITE_URL: site,
-  });
+  const env = { CLERK_WEBHOOK_SIGNING_SECRET: SECRET, NEXT_PUBLIC_CONVEX_SITE_URL: site };
+  return receiveClerkWebhook(request, env, (work) => later.push(work));
 }
 
 describe("a signed event", () => {
@@ -157,5 +158,54 @@ describe("what is no signed event", () => {
     });
     expect((await deliver(signed(EVENT), endless)).status).toBe(413);
     expect(pieces).toBeLessThan(10);
+  });
+});
+
+describe("a forgery", () => {
+  // Every test has minutes of its own: how many are passed on is counted by the minute.
+  let now = Date.now();
+  beforeEach(() => {
+    now += 10 * 60_000;
+    vi.spyOn(Date, "now").mockImplementation(() => now);
+  });
+  afterEach(() => {
+    vi.mocked(Date.now).mockRestore();
+  });
+
+  async function forge(site = convexUrl): Promise<void> {
+    const headers = { ...signed(EVENT), "svix-signature": "v1,AAAA", "user-agent": "Forger/1.0" };
+    expect((await deliver(headers, EVENT, site)).status).toBe(401);
+    for (const work of later.splice(0)) await work();
+  }
+
+  test("knocks at Convex too, once it is answered, without its body and signature", async () => {
+    await forge();
+    const [knock, ...more] = received;
+    expect(more).toEqual([]);
+    expect(knock).toMatchObject({
+      path: "/webhooks/clerk",
+      headers: { "user-agent": "Forger/1.0" },
+    });
+    expect(knock?.body).toHaveLength(0);
+    expect(Object.keys(knock?.headers ?? {}).filter((name) => name.startsWith("svix"))).toEqual([]);
+  });
+
+  test("of a flood is passed on 20 times a minute, and again in the next one", async () => {
+    for (let i = 0; i < 30; i += 1) await forge();
+    expect(received).toHaveLength(20);
+    now += 60_000;
+    await forge();
+    expect(received).toHaveLength(21);
+  });
+
+  test("is answered as ever while Convex cannot be reached", async () => {
+    await forge("http://127.0.0.1:1");
+    expect(errors.mock.calls.flat().join()).toContain("Convex not told");
+  });
+
+  test("is what it is called for: a signed event knocks once, with its body", async () => {
+    await deliver(signed(EVENT, { at: new Date(now) }));
+    expect(later).toEqual([]);
+    expect(received).toHaveLength(1);
   });
 });

@@ -128,7 +128,7 @@ function serveApp(port: number, sitePort: number, secret: string, attempts: (num
       headers: incoming.headers as Record<string, string>,
       body: new Uint8Array(Buffer.concat(chunks)),
     });
-    const response = await receiveClerkWebhook(request, env);
+    const response = await receiveClerkWebhook(request, env, (work) => void work());
     attempts.push(response.status);
     outgoing.writeHead(response.status).end(await response.text());
   });
