@@ -32,7 +32,13 @@ import { staffEntries } from "./tables/staffEntries";
 import { staffAppointments } from "./tables/staffAppointments";
 import { staffNotes } from "./tables/staffNotes";
 import { surveys } from "./tables/surveys";
-import { lockPolicies, recentFailures, securityAlerts, securityAuditLog } from "./tables/security";
+import {
+  failureMinutes,
+  lockPolicies,
+  recentFailures,
+  securityAlerts,
+  securityAuditLog,
+} from "./tables/security";
 import { logBatches, logStreamState } from "./tables/telemetry";
 import { tenants } from "./tables/tenants";
 import { tenantSummaries } from "./tables/tenantSummaries";
@@ -99,5 +105,6 @@ export default defineSchema({
   securityAuditLog,
   securityAlerts,
   lockPolicies,
+  failureMinutes,
   recentFailures,
 });

@@ -86,3 +86,14 @@ export const recentFailures = defineTable({
   .index("by_client_path", ["client", "path"])
   .index("by_client_at", ["client", "at"])
   .index("by_at", ["at"]);
+
+/** How many calls failed for a member in one minute of the clock. Kept for an hour. */
+export const failureMinutes = defineTable({
+  /** Clerk's user id. */
+  client: v.string(),
+  /** When it began; milliseconds. */
+  minute: v.number(),
+  count: v.number(),
+})
+  .index("by_client_minute", ["client", "minute"])
+  .index("by_minute", ["minute"]);

@@ -16,7 +16,8 @@ import type { Caller } from "./member";
 /**
  * Rate limits on what a company's members change. Queries are not limited: they cannot write, so
  * they cannot count. A change that is refused or fails takes nothing, since its transaction is
- * rolled back; a refusal costs one document.
+ * rolled back; a refusal costs one document. Calls that fail are counted by the log stream instead
+ * (model/telemetry/failingCalls.ts).
  */
 
 /**

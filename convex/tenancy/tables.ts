@@ -27,6 +27,7 @@ export const PLATFORM_TABLES = {
     "An attack crosses companies, or comes from nobody's; staff look at all of them.",
   securityAlerts: "Staff are alerted; a company's own trail has what concerns it.",
   lockPolicies: "Which alerts lock a person out is the platform's rule for all companies.",
+  failureMinutes: "Counts what fails for one client, whose company does not matter to it.",
   recentFailures: "Counts what fails for one client, whose company does not matter to it.",
   platformEmails: "Mail to Sunup's own people is no company's.",
 } as const satisfies Partial<Record<TableNames, string>>;

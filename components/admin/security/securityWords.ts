@@ -15,6 +15,10 @@ export const LOCK_POLICY_WORDS: Record<LockableAlert, { label: string; descripti
     label: "When many different functions fail for one person",
     description: `From ${ALERT_RULES.failingFunctions.from} different ones within 15 minutes, as when somebody tries every door.`,
   },
+  failingCalls: {
+    label: "When call after call fails for one person",
+    description: `From ${ALERT_RULES.failingCalls.from} within a minute: a program gone wild, which the limits on changes do not slow down.`,
+  },
   export: {
     label: "When somebody exports unusually much",
     description: `From ${ALERT_RULES.export.from} exports within an hour. People who leave their company do this, and so do diligent bookkeepers.`,

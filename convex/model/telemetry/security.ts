@@ -5,6 +5,7 @@ import { mailAdministrators } from "../administratorMail";
 import { actorOf, recordAudit, SYSTEM } from "../audit";
 import { staffActor } from "../staffAudit";
 import { type AlertSubject, raiseAlert } from "./alerts";
+import { noteFailedCalls } from "./failingCalls";
 import { noteFailures } from "./failures";
 import { raiseAndLock } from "./lockPolicy";
 import { companiesOf, type Company, namesOf } from "./people";
@@ -21,7 +22,7 @@ export async function takeSecurity(ctx: SystemCtx, lines: readonly SeenLine[]): 
   const companyOf = companiesOf(ctx);
   const tallies = new Map<string, Tally>();
   const trail = new Map<string, { company: Company; subject: string; count: number }>();
-  const failures: { client: string; company: Company; path: string; at: number }[] = [];
+  const failures: { client: string; company: Company; seen: Seen }[] = [];
 
   const count = (subject: AlertSubject, company: Company | null, seen: Seen) => {
     const key = `${subject.kind}/${subject.subject}`;
@@ -57,18 +58,21 @@ export async function takeSecurity(ctx: SystemCtx, lines: readonly SeenLine[]): 
         refused(company, seen.path, seen.count);
       }
       const client = company.member?.clerkUserId;
-      if (client !== undefined) failures.push({ client, company, path: seen.path, at: seen.at });
+      if (client !== undefined) failures.push({ client, company, seen });
     }
   }
   for (const { company, subject, count: times } of trail.values()) {
     await tellCompany(company, subject, times);
   }
   for (const tally of tallies.values()) await alertAbout(ctx, tally);
-  const failing = failures.map(({ company, ...failure }) => ({
-    ...failure,
-    subject: personOf("failingFunctions", company),
+  const failing = failures.map(({ client, company, seen }) => ({
+    ...{ client, ...seen, subject: personOf("failingFunctions", company) },
   }));
   await noteFailures(ctx, failing);
+  const calls = failures.map(({ client, company, seen }) => ({
+    ...{ client, ...seen, subject: personOf("failingCalls", company) },
+  }));
+  await noteFailedCalls(ctx, calls);
 }
 
 /**

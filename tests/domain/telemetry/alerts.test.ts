@@ -11,6 +11,7 @@ import {
   postBatch,
 } from "../../support/logStream.ts";
 import { passTime } from "../../support/passTime.ts";
+import { staffOf } from "../../support/staff.ts";
 import { signUp, type TestTenant } from "../../support/tenant.ts";
 
 const SECOND = 1_000;
@@ -202,6 +203,128 @@ describe("many different functions that fail", () => {
     expect(await rows("securityAlerts")).toMatchObject([
       { kind: "failingFunctions", userId: north.admin.id },
     ]);
+  });
+});
+
+describe("calls that fail one after another", () => {
+  const MINUTE_START = Math.floor(Date.now() / MINUTE) * MINUTE - 2 * MINUTE;
+  const failed = (who: TestTenant, count: number, at = MINUTE_START) => {
+    const { tenantId, memberId } = who;
+    const line = { sunup: "security", type: "failure", code: "RATE_LIMITED", tenantId, memberId };
+    return Array.from({ length: count }, (_, index) =>
+      consoleEvent(JSON.stringify(line), { path: "projects:update", at: at + index }),
+    );
+  };
+
+  it("alert from the 120th within a minute on, over several batches, for that one person", async () => {
+    await postBatch(t, [...failed(north, 70), ...failed(south, 119)]);
+    await postBatch(t, failed(north, 49, MINUTE_START + 30 * SECOND));
+    expect(await rows("securityAlerts")).toEqual([]);
+    await postBatch(t, failed(north, 1, MINUTE_START + 40 * SECOND));
+    expect(await rows("securityAlerts")).toMatchObject([
+      { kind: "failingCalls", userId: north.admin.id, tenant: north.tenantId, count: 120 },
+    ]);
+  });
+
+  it("do not when they are spread over the next minute, and are forgotten after an hour", async () => {
+    await postBatch(t, failed(north, 119));
+    await postBatch(t, failed(north, 119, MINUTE_START + MINUTE));
+    expect(await rows("securityAlerts")).toEqual([]);
+    const counted = () => t.run(({ db }) => db.query("failureMinutes").collect());
+    expect(await counted()).toMatchObject([{ count: 119 }, { count: 119 }]);
+    const later = Date.now() + 70 * MINUTE;
+    vi.useFakeTimers({ now: later });
+    await postBatch(t, failed(south, 1, later));
+    expect(await counted()).toMatchObject([{ client: south.admin.id, count: 1 }]);
+  });
+});
+
+describe("exports", () => {
+  const exported = ({ as }: TestTenant) =>
+    as.mutation(api.projects.recordExport, { count: 20 });
+
+  it("alert from the tenth of one person within an hour on", async () => {
+    for (let i = 0; i < 9; i += 1) await exported(north);
+    for (let i = 0; i < 2; i += 1) await exported(south);
+    await deliver("projects:recordExport", Date.now() - 20 * MINUTE);
+    expect(await rows("securityAlerts")).toEqual([]);
+    await exported(north);
+    await deliver("projects:recordExport");
+    expect(await rows("securityAlerts")).toMatchObject([
+      { kind: "export", userId: north.admin.id, tenant: north.tenantId, count: 10 },
+    ]);
+    expect(await trailOf(north)).toEqual([]);
+  });
+
+  it("do not when they are more than an hour apart", async () => {
+    for (let i = 0; i < 9; i += 1) await exported(north);
+    await deliver("projects:recordExport");
+    vi.useFakeTimers({ now: Date.now() + 61 * MINUTE });
+    await exported(north);
+    await deliver("projects:recordExport");
+    expect(await rows("securityAlerts")).toEqual([]);
+  });
+});
+
+describe("staff who enter a company", () => {
+  it("alert the others at once, once per company, by mail too", async () => {
+    vi.useFakeTimers({ now: Date.now() });
+    const support = await staffOf(t, "support");
+    const enter = async ({ tenantId }: TestTenant) => {
+      const args = { tenantId, access: "read" as const, reason: "Asked us to look" };
+      await support.mutation(api.staff.entries.enter, args);
+      await support.mutation(api.staff.entries.leave, {});
+    };
+    const entries = async (table: "securityAlerts" | "securityAuditLog") => {
+      const all = await t.run(({ db }) => db.query(table).collect());
+      return all.filter((row) => row.kind === "staffEntry" && row.userId === "user_staff_support");
+    };
+    await enter(north);
+    await enter(north);
+    await enter(south);
+    const about = { kind: "staffEntry" as const, subjectName: "Robin support" };
+    expect(await entries("securityAlerts")).toMatchObject([
+      { ...about, tenant: north.tenantId, status: "open", count: 2 },
+      { ...about, tenant: south.tenantId, status: "open", count: 1 },
+    ]);
+    expect(await entries("securityAuditLog")).toHaveLength(3);
+    await passTime(t, MINUTE);
+    expect(resend.to(STAFF)).toHaveLength(2);
+  });
+});
+
+describe("an alert that two of Sunup's people acknowledge", () => {
+  it("keeps the first one's note, and tells the second who was first", async () => {
+    await reachForSouth(5);
+    await deliver();
+    const [alert] = await rows("securityAlerts");
+    const alertId = alert!._id;
+    const [operator, owner] = [await staffOf(t, "operator"), await staffOf(t, "owner")];
+    const acknowledge = (who: typeof owner, note: string) =>
+      who.mutation(api.staff.security.acknowledge, { alertId, note });
+    await expect(acknowledge(operator, " ")).rejects.toThrow(/INVALID/);
+    const answers = await Promise.allSettled([
+      acknowledge(operator, "Called them"),
+      acknowledge(owner, "Looks like a script"),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(String((answers[1] as PromiseRejectedResult).reason)).toMatch(
+      /CONFLICT.*Robin operator has acknowledged this alert already/,
+    );
+    const [closed] = await rows("securityAlerts");
+    expect(closed).toMatchObject({
+      status: "acknowledged",
+      acknowledged: { staffName: "Robin operator", note: "Called them" },
+    });
+    const told = await t.run(({ db }) => db.query("staffAudit").collect());
+    expect(told.filter(({ action }) => action === "security.acknowledged")).toMatchObject([
+      { staffName: "Robin operator", tenant: north.tenantId, reason: "Called them" },
+    ]);
+
+    // It went on: that is a new alert, and the old one stays as it was.
+    await reachForSouth(1);
+    await deliver();
+    expect(await rows("securityAlerts")).toMatchObject([closed!, { status: "open", count: 6 }]);
   });
 });
 
