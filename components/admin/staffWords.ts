@@ -35,5 +35,5 @@ export const STAFF_ACTION_WORDS: Record<StaffAction, string> = {
   "tenant.overrideReset": "reset a limit or feature of",
   "tenants.exported": "exported a list of",
   "security.acknowledged": "acknowledged an alert about",
-  "security.policyChanged": "changed when Sunup locks people by itself:",
+  "security.policyChanged": "changed the automatic lock for",
 };

@@ -146,6 +146,7 @@ import type * as model_tasks from "../model/tasks.js";
 import type * as model_team from "../model/team.js";
 import type * as model_telemetry_alerts from "../model/telemetry/alerts.js";
 import type * as model_telemetry_batches from "../model/telemetry/batches.js";
+import type * as model_telemetry_failingCalls from "../model/telemetry/failingCalls.js";
 import type * as model_telemetry_failures from "../model/telemetry/failures.js";
 import type * as model_telemetry_functionDays from "../model/telemetry/functionDays.js";
 import type * as model_telemetry_lockPolicy from "../model/telemetry/lockPolicy.js";
@@ -416,6 +417,7 @@ declare const fullApi: ApiFromModules<{
   "model/team": typeof model_team;
   "model/telemetry/alerts": typeof model_telemetry_alerts;
   "model/telemetry/batches": typeof model_telemetry_batches;
+  "model/telemetry/failingCalls": typeof model_telemetry_failingCalls;
   "model/telemetry/failures": typeof model_telemetry_failures;
   "model/telemetry/functionDays": typeof model_telemetry_functionDays;
   "model/telemetry/lockPolicy": typeof model_telemetry_lockPolicy;

@@ -30,9 +30,9 @@ export function LockPolicies() {
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
-        A new alert of a kind that is on ends the person’s access at once, in open windows too.
-        Administrators of the company read why. An alert that is open already locks nobody, so whom
-        you unlock stays unlocked. {!may("owner") && "Only owners change this."}
+        When an alert of a kind that is on comes up, the person’s access ends at once, in open
+        windows too. Administrators of the company read why. An alert that is open already locks
+        nobody, so whom you unlock stays unlocked. {!may("owner") && "Only owners change this."}
       </Text>
       {LOCKABLE_ALERTS.map((kind) => (
         <Switch

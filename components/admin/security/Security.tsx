@@ -33,7 +33,7 @@ export function Security() {
       <Suspense>
         <Feed />
       </Suspense>
-      <Panel title="Lock people out by itself" className={classes.policies}>
+      <Panel title="Automatic locks" className={classes.policies}>
         <QueryBoundary>
           <LockPolicies />
         </QueryBoundary>
