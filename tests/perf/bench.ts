@@ -4,6 +4,7 @@
 import { measureCost } from "./cost.ts";
 import { measureApp } from "./app.ts";
 import { measureEngine } from "./engine.ts";
+import { measureNeighbours } from "./neighbours.ts";
 import { measurePages } from "./pages.ts";
 import { measureRowLevelSecurity } from "./rls.ts";
 import { measureSignups } from "./signups.ts";
@@ -18,6 +19,7 @@ const PARTS: Record<string, () => Promise<void>> = {
   rls: measureRowLevelSecurity,
   engine: measureEngine,
   app: measureApp,
+  neighbours: measureNeighbours,
   pages: measurePages,
 };
 

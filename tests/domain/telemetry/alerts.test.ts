@@ -240,8 +240,7 @@ describe("calls that fail one after another", () => {
 });
 
 describe("exports", () => {
-  const exported = ({ as }: TestTenant) =>
-    as.mutation(api.projects.recordExport, { count: 20 });
+  const exported = ({ as }: TestTenant) => as.mutation(api.projects.recordExport, { count: 20 });
 
   it("alert from the tenth of one person within an hour on", async () => {
     for (let i = 0; i < 9; i += 1) await exported(north);

@@ -3,6 +3,7 @@ import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { type FunctionReference, getFunctionName } from "convex/server";
 import { WebSocket } from "ws";
 import { api } from "../../../convex/_generated/api.js";
+import { errorData } from "../../../lib/errors.ts";
 import type { Id } from "../../../convex/_generated/dataModel.js";
 import type { Deployment } from "./deployment.ts";
 
@@ -44,11 +45,7 @@ export class Session {
   private constructor(deployment: Deployment, userId: string) {
     this.#deployment = deployment;
     this.#userId = userId;
-    this.#client = new ConvexClient(deployment.convexUrl, {
-      webSocketConstructor: WebSocket as unknown as typeof globalThis.WebSocket,
-      unsavedChangesWarning: false,
-      logger: false,
-    });
+    this.#client = newClient(deployment);
   }
 
   /** Signs a company up through Clerk's webhook, gives it a few projects and opens its dashboard. */
@@ -95,6 +92,12 @@ export class Session {
     );
   }
 
+  /** One column of the board. */
+  async look(clock: Clock): Promise<void> {
+    const args = { ...page(20), stageId: this.#stages[0]! };
+    await timed(clock, api.projects.list, () => this.#client.query(api.projects.list, args));
+  }
+
   /** Renames the project that changed last, and waits until the open dashboard shows it. */
   async rename(clock: Clock): Promise<void> {
     const projectId = this.#projects.at(-1)!;
@@ -132,6 +135,32 @@ export class Session {
     );
   }
 
+  /**
+   * Calls from so many windows as fast as answers come, a change and a look in turn, until `over`.
+   * Counts the calls, and how many of them were refused by a rate limit.
+   */
+  async hammer(windows: number, over: AbortSignal): Promise<{ calls: number; refused: number }> {
+    const made = { calls: 0, refused: 0 };
+    const token = await this.#token();
+    const [projectId, stageId] = [this.#projects[0]!, this.#stages[0]!];
+    const one = async (window: number) => {
+      const client = newClient(this.#deployment);
+      client.setAuth(() => Promise.resolve(token));
+      for (let n = 0; !over.aborted; n++) {
+        const name = `Roof of window ${window}, change ${n}`;
+        await client.mutation(api.projects.update, { projectId, name }).catch((thrown: unknown) => {
+          if (errorData(thrown)?.code !== "RATE_LIMITED") throw thrown;
+          made.refused++;
+        });
+        await client.query(api.projects.list, { ...page(20), stageId });
+        made.calls += 2;
+      }
+      await client.close();
+    };
+    await Promise.all(Array.from({ length: windows }, (_, window) => one(window)));
+    return made;
+  }
+
   async #token(): Promise<string> {
     const { sessions } = this.#deployment.clerk;
     const { id } = await sessions.createSession({ userId: this.#userId });
@@ -165,6 +194,14 @@ export class Session {
       ),
     );
   }
+}
+
+function newClient({ convexUrl }: Deployment): ConvexClient {
+  return new ConvexClient(convexUrl, {
+    webSocketConstructor: WebSocket as unknown as typeof globalThis.WebSocket,
+    unsavedChangesWarning: false,
+    logger: false,
+  });
 }
 
 function namesIn(result: unknown): string[] {
