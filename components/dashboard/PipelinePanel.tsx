@@ -1,9 +1,9 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import Link from "next/link";
 import { filterHref } from "@/components/projects/projectsFilter";
 import type { Stage } from "@/components/projects/types";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 import { AnchorLink } from "@/components/ui/links";
 import { Panel } from "@/components/ui/Panel";
 import { ErrorNotice } from "@/components/ui/QueryBoundary";
@@ -51,7 +51,9 @@ function Pipeline({ stages, totals }: { stages: Stage[]; totals: StageTotal[] })
           return (
             <div key={category} data-stage-category={category}>
               <dt>
-                <Link href={filterHref({ category })}>{STAGE_CATEGORY_NAMES[category]}</Link>
+                <HoverPrefetchLink href={filterHref({ category })}>
+                  {STAGE_CATEGORY_NAMES[category]}
+                </HoverPrefetchLink>
               </dt>
               <dd className={classes.jobs}>
                 {sum.projects} <span>{sum.projects === 1 ? "job" : "jobs"}</span>
@@ -70,13 +72,13 @@ function Pipeline({ stages, totals }: { stages: Stage[]; totals: StageTotal[] })
           const count = totalOf.get(stage._id)?.projects ?? 0;
           return (
             <li key={stage._id} data-stage-category={stage.category}>
-              <Link href={filterHref({ stage: stage._id })} className={classes.stage}>
+              <HoverPrefetchLink href={filterHref({ stage: stage._id })} className={classes.stage}>
                 <span className={classes.name}>{stage.name}</span>
                 <svg className={classes.bar} aria-hidden="true">
                   <rect width={`${(count / most) * 100}%`} height="100%" rx="4" />
                 </svg>
                 <span className={classes.count}>{count}</span>
-              </Link>
+              </HoverPrefetchLink>
             </li>
           );
         })}

@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "convex/react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 import { toastError, toastSuccess } from "@/components/ui/toasts";
 import { useExclusive } from "@/components/ui/useExclusive";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
@@ -45,9 +45,9 @@ export function DeletedRow({ document }: { document: DeletedDocument }) {
         <bdi className={classes.name}>{name}</bdi>
         <p className={classes.facts}>
           {DOCUMENT_KIND_NAMES[document.kind]} · {formatBytes(document.size)} · of{" "}
-          <Link href={`/projects/${document.projectId}`} className={classes.project}>
+          <HoverPrefetchLink href={`/projects/${document.projectId}`} className={classes.project}>
             <bdi>{document.deletedFrom}</bdi>
-          </Link>
+          </HoverPrefetchLink>
         </p>
         <p className={classes.facts}>
           Deleted on {formatDate(deletedAt)} by <bdi>{document.deletedByName}</bdi>,{" "}

@@ -1,9 +1,9 @@
 "use client";
 
 import { type Icon, IconMenu2, IconX } from "@tabler/icons-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 import { Logo } from "@/components/ui/Logo";
 import { LazyUserMenu } from "./LazyUserMenu";
 import { openAddress } from "./openAddress";
@@ -74,9 +74,9 @@ export function AppFrame(props: AppFrameProps) {
         >
           <IconMenu2 size={24} stroke={1.8} aria-hidden />
         </button>
-        <Link href={home} className={classes.home}>
+        <HoverPrefetchLink href={home} className={classes.home}>
           <Logo tone="night" size={26} />
-        </Link>
+        </HoverPrefetchLink>
         <span className={classes.tools}>{phoneTools}</span>
       </nav>
       <aside
@@ -86,9 +86,9 @@ export function AppFrame(props: AppFrameProps) {
         onKeyDown={closeOnEscape}
       >
         <div className={classes.brand}>
-          <Link href={home} className={classes.home}>
+          <HoverPrefetchLink href={home} className={classes.home}>
             <Logo tone="night" />
-          </Link>
+          </HoverPrefetchLink>
           {bell && <span className={classes.desktopBell}>{bell}</span>}
           <button
             ref={closer}
@@ -103,7 +103,7 @@ export function AppFrame(props: AppFrameProps) {
         {top}
         <nav aria-label="Main" className={classes.nav}>
           {pages.map(({ href, label, icon: PageIcon }) => (
-            <Link
+            <HoverPrefetchLink
               key={href}
               href={href}
               className={classes.link}
@@ -112,7 +112,7 @@ export function AppFrame(props: AppFrameProps) {
             >
               <PageIcon size={20} stroke={1.7} aria-hidden />
               {label}
-            </Link>
+            </HoverPrefetchLink>
           ))}
         </nav>
         <LazyUserMenu person={person} />

@@ -3,10 +3,10 @@
 import { useClerk } from "@clerk/nextjs";
 import { Menu } from "@mantine/core";
 import { IconLogout, IconUserCircle } from "@tabler/icons-react";
-import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { ColorSchemeItems } from "./ColorSchemeItems";
 import { type Person, UserButton } from "./UserButton";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 
 /** The person's own corner: account, colour scheme, sign out. Open from the start: it was asked for. */
 export function UserMenu({ person }: { person: Person }) {
@@ -35,7 +35,7 @@ export function UserMenu({ person }: { person: Person }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
-          component={Link}
+          component={HoverPrefetchLink}
           href="/account"
           leftSection={<IconUserCircle size={17} stroke={1.7} aria-hidden />}
         >

@@ -1,10 +1,10 @@
 import type { FunctionReturnType } from "convex/server";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { api } from "@/convex/_generated/api";
 import { formatMoment, formatRelative } from "@/lib/format";
 import { subjectPath } from "@/lib/notifications";
 import classes from "./InboxList.module.css";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 
 type Entry = FunctionReturnType<typeof api.notifications.list>["page"][number];
 
@@ -14,7 +14,7 @@ type InboxEntryProps = { entry: Entry; now: number; onOpen: () => void };
 export function InboxEntry({ entry, now, onOpen }: InboxEntryProps) {
   const when = entry._creationTime;
   return (
-    <Link
+    <HoverPrefetchLink
       href={subjectPath(entry.subject)}
       className={classes.entry}
       data-unread={entry.readAt === undefined || undefined}
@@ -34,7 +34,7 @@ export function InboxEntry({ entry, now, onOpen }: InboxEntryProps) {
       >
         {formatRelative(when, now)}
       </time>
-    </Link>
+    </HoverPrefetchLink>
   );
 }
 

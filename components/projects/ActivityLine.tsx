@@ -1,6 +1,6 @@
 import type { FunctionReturnType } from "convex/server";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 import { TimelineLine } from "@/components/ui/timeline/TimelineLine";
 import type { api } from "@/convex/_generated/api";
 import { formatDay } from "@/lib/format";
@@ -12,9 +12,9 @@ type Line = FunctionReturnType<typeof api.activity.recent>["page"][number];
 /** One line of a timeline: who did what, when, before and after. `linked` names the project, too. */
 export function ActivityLine({ line, linked = false }: { line: Line; linked?: boolean }) {
   const project = linked ? (
-    <Link href={`/projects/${line.projectId}`} className={classes.project}>
+    <HoverPrefetchLink href={`/projects/${line.projectId}`} className={classes.project}>
       <bdi>{line.projectName}</bdi>
-    </Link>
+    </HoverPrefetchLink>
   ) : (
     "the project"
   );

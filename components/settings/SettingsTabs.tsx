@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 import classes from "./SettingsTabs.module.css";
 import { useSettingsTabs } from "./useSettingsTabs";
 
@@ -17,7 +17,7 @@ export function SettingsTabs() {
   return (
     <nav aria-label="Settings" className={classes.tabs}>
       {tabs.map(({ href, label }) => (
-        <Link
+        <HoverPrefetchLink
           key={href}
           ref={href === pathname ? current : undefined}
           href={href}
@@ -25,7 +25,7 @@ export function SettingsTabs() {
           aria-current={href === pathname ? "page" : undefined}
         >
           {label}
-        </Link>
+        </HoverPrefetchLink>
       ))}
     </nav>
   );

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { formatTime } from "@/lib/format";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 import classes from "./Surveys.module.css";
 import type { CalendarSurvey } from "./types";
 
@@ -15,11 +15,10 @@ type SurveyEntryProps = {
 export function SurveyEntry({ survey, timeZone, nameOf, full = false }: SurveyEntryProps) {
   const done = survey.status === "completed";
   return (
-    <Link
+    <HoverPrefetchLink
       href={`/surveys/${survey._id}`}
       className={classes.entry}
       data-done={done || undefined}
-      prefetch={false}
     >
       <span className={classes.when}>
         {formatTime(survey.startsAt, timeZone)}
@@ -28,6 +27,6 @@ export function SurveyEntry({ survey, timeZone, nameOf, full = false }: SurveyEn
       <bdi className={classes.what}>{survey.projectName}</bdi>
       {full && survey.siteAddress && <bdi className={classes.where}>{survey.siteAddress}</bdi>}
       <bdi className={classes.where}>{nameOf(survey.assigneeId)}</bdi>
-    </Link>
+    </HoverPrefetchLink>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ListLink } from "./ListLink";
+import { HoverPrefetchLink } from "./HoverPrefetchLink";
 import classes from "./RowLink.module.css";
 
 /**
@@ -8,8 +8,8 @@ import classes from "./RowLink.module.css";
  */
 export function RowLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <ListLink href={href} className={classes.link}>
+    <HoverPrefetchLink href={href} className={classes.link}>
       <bdi>{children}</bdi>
-    </ListLink>
+    </HoverPrefetchLink>
   );
 }

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { HoverPrefetchLink } from "./HoverPrefetchLink";
 import classes from "./links.module.css";
 
 type Variant = "filled" | "default";
@@ -11,8 +11,8 @@ type Variant = "filled" | "default";
 export function ButtonLink({
   variant = "filled",
   ...link
-}: ComponentProps<typeof Link> & { variant?: Variant }) {
-  return <Link {...link} className={classes.button} data-variant={variant} />;
+}: ComponentProps<typeof HoverPrefetchLink> & { variant?: Variant }) {
+  return <HoverPrefetchLink {...link} className={classes.button} data-variant={variant} />;
 }
 
 export function PlainButton({
@@ -22,7 +22,7 @@ export function PlainButton({
   return <button type="button" {...button} className={classes.button} data-variant={variant} />;
 }
 
-type AnchorLinkProps = Omit<ComponentProps<typeof Link>, "style"> & {
+type AnchorLinkProps = Omit<ComponentProps<typeof HoverPrefetchLink>, "style"> & {
   /** For a link that stands alone; others are as large as their text. */
   size?: "sm";
   fw?: number;
@@ -37,7 +37,7 @@ type AnchorLinkProps = Omit<ComponentProps<typeof Link>, "style"> & {
 export function AnchorLink(props: AnchorLinkProps) {
   const { size, fw, mt, display, underline, className, ...link } = props;
   return (
-    <Link
+    <HoverPrefetchLink
       {...link}
       className={className ? `${classes.anchor} ${className}` : classes.anchor}
       data-size={size}

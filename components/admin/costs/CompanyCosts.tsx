@@ -3,7 +3,7 @@
 import { Skeleton, Stack, Table } from "@mantine/core";
 import { IconCoin } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
-import Link from "next/link";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 import { LoadMore } from "@/components/ui/LoadMore";
 import { Notice } from "@/components/ui/Notice";
 import { api } from "@/convex/_generated/api";
@@ -62,9 +62,9 @@ export function CompanyCosts({ month }: { month: string }) {
           {results.map((row) => (
             <Table.Tr key={row.tenant ?? row.name}>
               <Table.Td className={classes.company}>
-                <Link href={`/admin/tenants/${row.tenant}`}>
+                <HoverPrefetchLink href={`/admin/tenants/${row.tenant}`}>
                   <bdi>{row.name}</bdi>
-                </Link>
+                </HoverPrefetchLink>
               </Table.Td>
               <Table.Td className={classes.figure} data-label="Cost">
                 {dollars(row.cost)}

@@ -7,7 +7,7 @@ import {
 } from "@dnd-kit/core";
 import { IconGripVertical } from "@tabler/icons-react";
 import { memo } from "react";
-import { ListLink } from "@/components/ui/ListLink";
+import { HoverPrefetchLink } from "@/components/ui/HoverPrefetchLink";
 import { formatCents, formatKw, formatProjectNumber } from "@/lib/format";
 import { DaysInStage } from "../DaysInStage";
 import type { MemberName, ProjectRow, Stage } from "../types";
@@ -108,9 +108,13 @@ export const CardFace = memo(function CardFace({
   return (
     <>
       {linked ? (
-        <ListLink href={`/projects/${project._id}`} className={classes.title} draggable={false}>
+        <HoverPrefetchLink
+          href={`/projects/${project._id}`}
+          className={classes.title}
+          draggable={false}
+        >
           <bdi>{project.name}</bdi>
-        </ListLink>
+        </HoverPrefetchLink>
       ) : (
         <span className={classes.title}>
           <bdi>{project.name}</bdi>
