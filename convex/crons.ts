@@ -57,4 +57,12 @@ crons.daily(
   {},
 );
 
+crons.interval("go on with erasures", { minutes: 1 }, internal.erasure.sweep, {});
+crons.hourly(
+  "erase what was closed long enough ago",
+  { minuteUTC: 27 },
+  internal.erasure.eraseClosed,
+  {},
+);
+
 export default crons;

@@ -6,6 +6,7 @@ import { companyProfiles } from "./tables/company";
 import { contactMatches, contacts, organizations } from "./tables/contacts";
 import { documents } from "./tables/documents";
 import { emails, platformEmails } from "./tables/emails";
+import { erasedUsers, erasures } from "./tables/erasures";
 import { files, fileSweeps, fileUploads } from "./tables/files";
 import { invitations } from "./tables/invitations";
 import { campaigns, leadActivity, leads } from "./tables/leads";
@@ -97,6 +98,8 @@ export default defineSchema({
   billingRequests,
   emails,
   platformEmails,
+  erasures,
+  erasedUsers,
   auditLog,
   logBatches,
   logStreamState,

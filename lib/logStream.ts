@@ -139,12 +139,6 @@ export async function isSignedBatch(
   return await crypto.subtle.verify("HMAC", key, given, bytes);
 }
 
-/** The batch's name: the same bytes have the same one, however often they are posted. */
-export async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 function newest(events: unknown[]): number {
   const times = events.map((each) => (each as { timestamp?: unknown } | null)?.timestamp);
   return Math.max(0, ...times.filter((time) => typeof time === "number"));

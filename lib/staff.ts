@@ -38,6 +38,9 @@ export const STAFF_ACTIONS = [
   "tenants.exported",
   "security.acknowledged",
   "security.policyChanged",
+  "erasure.requested",
+  "erasure.confirmed",
+  "erasure.withdrawn",
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
 

@@ -36,4 +36,7 @@ export const STAFF_ACTION_WORDS: Record<StaffAction, string> = {
   "tenants.exported": "exported a list of",
   "security.acknowledged": "acknowledged an alert about",
   "security.policyChanged": "changed the automatic lock for",
+  "erasure.requested": "asked for the erasure of",
+  "erasure.confirmed": "confirmed the erasure of",
+  "erasure.withdrawn": "withdrew the erasure of",
 };

@@ -31,7 +31,9 @@ export async function whyNotSend(
   { to, message }: Pick<Doc<"emails">, "to" | "message">,
   now: number,
 ): Promise<string | null> {
-  if (tenant === null) return "The company does not exist any more.";
+  if (tenant === null || tenant.erasingSince !== undefined) {
+    return "The company does not exist any more.";
+  }
   if (now > usefulUntil(message)) return "It came too late to be of use.";
   if (ESSENTIAL[message.kind]) return null;
   if (isShut(tenant.status)) return `The company is ${tenant.status}.`;

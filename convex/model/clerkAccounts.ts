@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { normalizeEmail } from "../../lib/email";
-import { callClerk } from "./clerkApi";
+import { callClerk, ClerkRefused } from "./clerkApi";
 import { clerkUser, profileOf } from "./clerkUser";
 
 /** The Clerk account whose confirmed primary address this is, or null. Throws what `callClerk` throws. */
@@ -19,4 +19,12 @@ export async function findAccount(
     return { clerkUserId: user.id, email: wanted, name: profile.name };
   }
   return null;
+}
+
+/** Deletes a user at Clerk, with the sessions. One who is gone already is as good. Throws what `callClerk` throws. */
+export async function deleteAccount(clerkUserId: string, signal: AbortSignal): Promise<void> {
+  const path = `/v1/users/${encodeURIComponent(clerkUserId)}`;
+  await callClerk("DELETE", path, undefined, signal).catch((error: unknown) => {
+    if (!(error instanceof ClerkRefused && error.status === 404)) throw error;
+  });
 }

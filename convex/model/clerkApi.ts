@@ -8,6 +8,12 @@ const DEFAULT_API_URL = "https://api.clerk.com";
 /** Clerk answered, and said no: asking the same again will not help soon. */
 export class ClerkRefused extends Error {
   override name = "ClerkRefused";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
 }
 
 /** Throws ClerkRefused for an answer of 4xx other than "too many requests", otherwise Error. */
@@ -28,5 +34,6 @@ export async function callClerk(
   if (response.ok) return (await response.json()) as unknown;
   const text = (await response.text()).slice(0, 500);
   const refused = response.status >= 400 && response.status < 500 && response.status !== 429;
-  throw new (refused ? ClerkRefused : Error)(`Clerk answered ${response.status}: ${text}`);
+  const message = `Clerk answered ${response.status}: ${text}`;
+  throw refused ? new ClerkRefused(response.status, message) : new Error(message);
 }

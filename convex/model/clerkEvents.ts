@@ -3,6 +3,7 @@ import { signupMetadata } from "../../lib/signup";
 import type { Doc } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
 import { clerkUser, type ClerkUser, type Profile, profileOf } from "./clerkUser";
+import { wasErased } from "./erasedUsers";
 import { joinByInvitation } from "./joining";
 import { provisionTenant } from "./provisioning";
 import { endAccount } from "./team";
@@ -46,6 +47,10 @@ function parse(body: string): ClerkEvent | null {
  * neither made nor let in again (tests/domain/clerkEventOrder.test.ts).
  */
 async function applyClerkEvent(ctx: SystemCtx, event: ClerkEvent, now: number): Promise<Outcome> {
+  const { id: subject } = event.data;
+  if (subject !== undefined && (await wasErased(ctx, subject))) {
+    return { status: "ignored", detail: "The user's company was erased." };
+  }
   switch (event.type) {
     case "user.created":
       return await withUser(event, (user) => userCreated(ctx, user, now));
@@ -157,8 +162,9 @@ async function userDeleted(
   return { status: "processed", detail: "The member's access has ended.", keepRow: true };
 }
 
-/** True when Clerk has told us that this user is gone: events may arrive in any order. */
+/** True when Clerk has told us that this user is gone, or we have: events may arrive in any order. */
 export async function wasDeleted(ctx: SystemCtx, clerkUserId: string): Promise<boolean> {
+  if (await wasErased(ctx, clerkUserId)) return true;
   return (await eventsAbout(ctx, clerkUserId, "user.deleted").first()) !== null;
 }
 

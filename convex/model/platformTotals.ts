@@ -59,6 +59,26 @@ async function countCompany(
   else await platform.patch("platformShares", known._id, share);
 }
 
+/**
+ * Takes a company out of the totals, for its erasure: it is counted no more, and its share's row is
+ * gone. That it signed up once stays in its month, which names nobody. Safe to repeat.
+ */
+export async function leaveTotals(
+  { platform }: Ctx,
+  tenant: Id<"tenants">,
+  now: number,
+): Promise<void> {
+  const share = await platform
+    .query("platformShares")
+    .withIndex("by_tenant", (q) => q.eq("tenant", tenant))
+    .unique();
+  if (share === null) return;
+  const sums = await openSums({ platform }, now);
+  sums.leave(share);
+  await sums.close();
+  await platform.delete("platformShares", share._id);
+}
+
 /** The totals and the months that shares touch, read once and written once. */
 async function openSums({ platform }: Ctx, now: number) {
   const stored = await platform.query("platformTotals").first();
@@ -78,12 +98,18 @@ async function openSums({ platform }: Ctx, now: number) {
     return month;
   }
 
+  function addToTotals(share: Share, sign: 1 | -1): void {
+    moved = true;
+    totals.companies = withCompany(totals.companies, share, sign);
+    totals.mrrCents += sign * share.mrrCents;
+  }
+
   return {
+    /** Takes a share out of the totals, and leaves the months as they were. */
+    leave: (share: Share) => addToTotals(share, -1),
     /** Adds a share, or takes it away (`sign` -1). */
     async add(share: Share, sign: 1 | -1): Promise<void> {
-      moved = true;
-      totals.companies = withCompany(totals.companies, share, sign);
-      totals.mrrCents += sign * share.mrrCents;
+      addToTotals(share, sign);
       const month = await monthOf(share.day.slice(0, 7));
       month.days = withSignUp(month.days, share, sign);
     },

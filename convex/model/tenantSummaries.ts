@@ -66,7 +66,7 @@ export async function countTenant(
   const summary = await summaryOf(ctx, tenantId);
   if (active && summary !== null && now - summary.countedAt < FRESH_MS) return;
   const tenant = await ctx.platform.get("tenants", tenantId);
-  if (tenant === null) return;
+  if (tenant === null || tenant.erasingSince !== undefined) return;
   // Opens a tenant: the one that is counted, of which nothing but figures and addresses is kept.
   const { db } = ctx.forTenant(tenantId);
   const named = await administratorsOf(db, NAMED_ADMINISTRATORS);

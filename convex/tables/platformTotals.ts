@@ -12,7 +12,9 @@ import { planId, tenantStatus } from "./tenants";
  */
 
 /** Companies whose summary changed and that have to be counted again. */
-export const platformChanges = defineTable({ tenant: v.id("tenants") });
+export const platformChanges = defineTable({ tenant: v.id("tenants") }).index("by_tenant", [
+  "tenant",
+]);
 
 /** What each company contributes to the totals; see lib/platformTotals.ts. */
 export const platformShares = defineTable({

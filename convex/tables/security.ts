@@ -42,6 +42,7 @@ export const securityAuditLog = defineTable({
   .index("by_userId_at", ["userId", "at"])
   .index("by_tenant_kind_at", ["tenant", "kind", "at"])
   .index("by_tenant_at", ["tenant", "at"])
+  .index("by_attemptedTenant", ["attemptedTenant"])
   .index("by_at", ["at"]);
 
 /** Something that staff should look at: one row per kind and person (or source) as long as it is open. */

@@ -78,6 +78,8 @@ export const tenants = defineTable({
   closing: v.optional(closing),
   /** Milliseconds; set once the company is closed. */
   closedAt: v.optional(v.number()),
+  /** Milliseconds; set once the company's erasure has begun: from then on nothing works for it any more. */
+  erasingSince: v.optional(v.number()),
   /** The plan in force, which follows from what staff gave, what is paid for and the trial (lib/entitlements.ts). */
   plan: planId,
   /** Set while staff give the company a plan; its end is scheduled. */
@@ -92,4 +94,6 @@ export const tenants = defineTable({
   trialUsed: v.optional(v.boolean()),
   /** Milliseconds; set while no active administrator is left, for staff to appoint one. */
   withoutAdministratorSince: v.optional(v.number()),
-}).index("by_slug", ["slug"]);
+})
+  .index("by_slug", ["slug"])
+  .index("by_closedAt", ["closedAt"]);

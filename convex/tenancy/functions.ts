@@ -23,6 +23,7 @@ import { callLog } from "./callLog";
 import { failuresOf } from "./failures";
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
+import { eraserOf } from "./erasure/eraser";
 import { customersAfter, tenantOfCustomer } from "./billingAccounts";
 import { findInvitation } from "./invitation";
 import { findLeadForm } from "./leadForm";
@@ -432,7 +433,8 @@ function fileUrlOf({ storage }: QueryCtx) {
 
 async function tenantX(db: DatabaseReader, tenantId: Id<"tenants">): Promise<Doc<"tenants">> {
   const tenant = await db.get("tenants", tenantId);
-  if (tenant === null) throw sunupError("NOT_FOUND");
+  // One that is being erased is gone already, whatever is left of it.
+  if (tenant === null || tenant.erasingSince !== undefined) throw sunupError("NOT_FOUND");
   return tenant;
 }
 
@@ -504,7 +506,8 @@ function systemReadCtx({ db }: QueryCtx) {
   };
 }
 
-function systemCtx({ db, scheduler, storage }: MutationCtx) {
+function systemCtx(ctx: MutationCtx) {
+  const { db, scheduler, storage } = ctx;
   return {
     db: undefined,
     platform: platformWriter(db),
@@ -520,6 +523,7 @@ function systemCtx({ db, scheduler, storage }: MutationCtx) {
     tenantOfCustomer: (customer: string) => tenantOfCustomer(db, customer),
     customersAfter: (after: string, limit: number) => customersAfter(db, after, limit),
     findLeadForm: (token: string) => findLeadForm(db, token),
+    eraser: eraserOf(ctx),
     schedule: systemScheduler(scheduler),
   };
 }

@@ -37,7 +37,7 @@ export async function findVisit(
   const entry = staff && (await entryIn(db, staff._id, "open"));
   if (staff === null || entry === null || entry.endsAt <= now) return null;
   const tenant = await db.get("tenants", entry.tenantId);
-  if (tenant === null) return null;
+  if (tenant === null || tenant.erasingSince !== undefined) return null;
   const access = staffMay(staff.level, "operator") ? entry.access : "read";
   return {
     who: { kind: "staff", staff, entry, access },

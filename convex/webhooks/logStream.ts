@@ -1,4 +1,5 @@
-import { digestOf, isSignedBatch, MAX_BATCH_BYTES, readLogBatch } from "../../lib/logStream";
+import { digestOf } from "../../lib/digest";
+import { isSignedBatch, MAX_BATCH_BYTES, readLogBatch } from "../../lib/logStream";
 import { readLimited } from "../../lib/readLimited";
 import { internal } from "../_generated/api";
 import { REPLAY_WINDOW_MS } from "../model/telemetry/batches";

@@ -533,6 +533,25 @@ export const CASES: Record<string, Case> = {
   "staff/lockPolicies:set": {
     gate: "staff:owner",
     args: () => ({ kind: "crossTenantAccess", locks: true }),
+  "staff/erasures:confirm": {
+    gate: "staff:operator",
+    args: ({ erasureId }) => ({ erasureId }),
+  },
+  "staff/erasures:get": { gate: "staff:support", args: ({ erasureId }) => ({ erasureId }) },
+  "staff/erasures:list": { gate: "staff:support", args: () => page },
+  "staff/erasures:ofTenant": {
+    gate: "staff:support",
+    args: ({ tenantId }) => ({ tenantId }),
+  },
+  "staff/erasures:request": {
+    gate: "staff:operator",
+    args: (own) => ({
+      ...{ tenantId: own.tenantId, companyName: companyOf(own), reason: "They asked for it" },
+    }),
+  },
+  "staff/erasures:withdraw": {
+    gate: "staff:operator",
+    args: ({ erasureId }) => ({ erasureId }),
   },
   "staff/failures:emails": { gate: "staff:support", args: () => page },
   "staff/failures:invitations": { gate: "staff:support", args: () => page },

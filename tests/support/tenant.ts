@@ -61,6 +61,8 @@ export type TestTenant = {
   viewId: Id<"savedViews">;
   /** An alert to staff about the administrator. */
   alertId: Id<"securityAlerts">;
+  /** Somebody of Sunup has asked for the company's erasure, which waits for a second person. */
+  erasureId: Id<"erasures">;
   /** A file of leads that is half imported. */
   importId: Id<"leadImports">;
   /** A person for whom the project is, of this organization. */
@@ -285,6 +287,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     noteId,
     viewId,
     alertId: await alertAbout(t, key, tenantId),
+    erasureId: await askForErasure(t, key, tenantId),
     importId: await addImport(as, key, campaignId),
   };
 }
@@ -294,6 +297,18 @@ async function alertAbout(t: Backend, key: string, tenant: Id<"tenants">) {
   const once = { count: 1, firstAt: 0, lastAt: 0, status: "open" as const };
   return await t.run(({ db }) =>
     db.insert("securityAlerts", { kind: "staffEntry", ...about, ...once }),
+  );
+}
+
+async function askForErasure(t: Backend, key: string, tenant: Id<"tenants">) {
+  const asked = { requestedByName: "Robin", requestedAt: 0, reason: "They asked for it" };
+  return await t.run(({ db }) =>
+    db.insert("erasures", {
+      ...{ tenant, companyName: `${key} Solar`, number: "E-0", fingerprint: "", ...asked },
+      ...{ state: "requested", phase: "people", cursor: null, step: 0, failures: 0 },
+      ...{ erased: [], nameless: [], files: 0, bytes: 0, kept: [] },
+      ...{ accounts: 0, invitations: 0, customers: 0, jobs: 0, scanned: 0, found: 0, scans: 0 },
+    }),
   );
 }
 

@@ -27,7 +27,7 @@ export function companiesOf(ctx: SystemCtx) {
 async function find(ctx: SystemCtx, who: Who): Promise<Company | null> {
   const tenantId = ctx.platform.normalizeId("tenants", who.tenantId);
   const tenant = tenantId && (await ctx.platform.get("tenants", tenantId));
-  if (!tenant) return null;
+  if (!tenant || tenant.erasingSince !== undefined) return null;
   // Opens a tenant: the one for which a function of ours said that it ran.
   const own = ctx.forTenant(tenant._id);
   const memberId = who.memberId === null ? null : own.db.normalizeId("members", who.memberId);

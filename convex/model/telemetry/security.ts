@@ -45,7 +45,7 @@ export async function takeSecurity(ctx: SystemCtx, lines: readonly SeenLine[]): 
     const company = await companyOf(line);
     if (company === null) continue;
     if (line.type === "crossTenantAccess") {
-      await write(ctx, "crossTenantAccess", company, seen, reachedFor(ctx, line));
+      await write(ctx, "crossTenantAccess", company, seen, await reachedFor(ctx, line));
       refused(company, line.table, seen.count);
       count(personOf("crossTenantAccess", company), company, seen);
     } else if (line.type === "export") {
@@ -118,9 +118,12 @@ async function writeForgery(
   await platform.insert("securityAuditLog", row);
 }
 
-function reachedFor({ platform }: SystemCtx, line: LineOf<"crossTenantAccess">) {
+async function reachedFor({ platform }: SystemCtx, line: LineOf<"crossTenantAccess">) {
   const { operation, table, rowId, attemptedTenantId = "" } = line;
-  const attemptedTenant = platform.normalizeId("tenants", attemptedTenantId) ?? undefined;
+  const named = platform.normalizeId("tenants", attemptedTenantId);
+  // A company that was erased meanwhile is not written down again.
+  const attempted = named && (await platform.get("tenants", named));
+  const attemptedTenant = attempted?._id;
   return { operation, resource: rowId === null ? table : `${table} ${rowId}`, attemptedTenant };
 }
 

@@ -47,7 +47,7 @@ async function addToPeriod(
   }
   const company = await platform.get("tenants", tenant);
   // A name that is no company's, or no longer, gets no row.
-  if (company === null) return;
+  if (company === null || company.erasingSince !== undefined) return;
   const { name } = company;
   await platform.insert("tenantUsage", { scope: "company", tenant, name, period, ...next });
 }
