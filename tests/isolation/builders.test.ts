@@ -31,6 +31,7 @@ const CONTENTS: Record<string, string[]> = {
   ofSystemQuery: ["platform", "tenantOfCustomer"],
   ofSystemMutation: [
     "customersAfter",
+    "eraser",
     "findInvitation",
     "findLeadForm",
     "findMember",

@@ -58,6 +58,7 @@ function idsOf({
   documentId,
   surveyId,
   entryId,
+  erasureId,
   tenantId,
 }: Company): Record<string, string> {
   return {
@@ -72,6 +73,7 @@ function idsOf({
     documents: documentId,
     surveys: surveyId,
     staffEntries: entryId,
+    erasures: erasureId,
     tenants: tenantId,
     fileUploads: upload.uploadId,
     _storage: upload.storageId,

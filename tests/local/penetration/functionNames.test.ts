@@ -94,6 +94,8 @@ function billingRequest({ tenantId }: Company): Arguments {
   const request = target.rows("billingRequests").find((each) => each.tenantId === tenantId);
   return { tenantId, requestId: request?._id };
 }
+/** Nobody has confirmed it: whoever goes on with it changes nothing. */
+const ofErasure = ({ erasureId }: Company) => ({ erasureId, step: 0 });
 const ofRound = ({ tenantId, invitationId }: Company) => ({ tenantId, invitationId, round: 1 });
 
 /** Arguments with which each internal function does something, so that only who calls can stop it. */
@@ -159,6 +161,14 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     to: "mallory@evil.example",
     message: { kind: "closed", data: { companyName: "Made Up Solar" } },
   }),
+  "erasure:advance": ofErasure,
+  "erasure:closeAccounts": ofErasure,
+  "erasure:eraseClosed": {},
+  "erasure:openAccounts": ofErasure,
+  "erasure:recordClosed": (own) => ({
+    ...{ ...ofErasure(own), closed: { customers: [], invitations: [], members: [] } },
+  }),
+  "erasure:sweep": {},
   "files:forgetUpload": ({ tenantId, upload }) => ({ tenantId, uploadId: upload.uploadId }),
   "files:open": ({ logoId }) => ({ fileId: logoId }),
   "files:sweep": {},

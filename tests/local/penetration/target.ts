@@ -64,6 +64,8 @@ export type Company = {
   /** Somebody of Sunup is in, who has this address. */
   entryId: Id<"staffEntries">;
   staffEmail: string;
+  /** The same one asked for the company's erasure. */
+  erasureId: Id<"erasures">;
   /** A planned survey of the project. */
   surveyId: Id<"surveys">;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
@@ -284,16 +286,16 @@ async function newCompany(
   };
 }
 
-/** Somebody of Sunup enters the company, and is in. */
+/** Somebody of Sunup enters the company, is in, and asks for its erasure. */
 async function addEntry(
   clerk: Target["clerkClient"],
   convexUrl: string,
   adminKey: string,
   { name, tenantId }: { name: string; tenantId: Id<"tenants"> },
-): Promise<Pick<Company, "entryId" | "staffEmail">> {
+): Promise<Pick<Company, "entryId" | "staffEmail" | "erasureId">> {
   const email = `robin+clerk_test@for-${name.toLowerCase()}.example`;
   const user = await clerk.users.createUser({ emailAddress: [email], password: PASSWORD });
-  const person = { clerkUserId: user.id, email, name: `Robin for ${name}`, level: "support" };
+  const person = { clerkUserId: user.id, email, name: `Robin for ${name}`, level: "operator" };
   const granted = await fetch(`${convexUrl}/api/mutation`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Convex ${adminKey}` },
@@ -306,7 +308,10 @@ async function addEntry(
   const reason = `Secret of ${name}`;
   await robin.mutation(api.staff.entries.enter, { tenantId, access: "read", reason });
   const { _id: entryId } = (await robin.query(api.staff.entries.mine, {}))!;
-  return { entryId, staffEmail: email };
+  const erasureId = await robin.mutation(api.staff.erasures.request, {
+    ...{ tenantId, companyName: `${name} Solar`, reason },
+  });
+  return { entryId, staffEmail: email, erasureId };
 }
 
 /** An organization, and a person of it who is recorded twice. */
