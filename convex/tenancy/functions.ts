@@ -433,8 +433,9 @@ function fileUrlOf({ storage }: QueryCtx) {
 
 async function tenantX(db: DatabaseReader, tenantId: Id<"tenants">): Promise<Doc<"tenants">> {
   const tenant = await db.get("tenants", tenantId);
+  if (tenant === null) throw sunupError("NOT_FOUND");
   // One that is being erased is gone already, whatever is left of it.
-  if (tenant === null || tenant.erasingSince !== undefined) throw sunupError("NOT_FOUND");
+  if (tenant.erasingSince !== undefined) throw sunupError("NOT_FOUND");
   return tenant;
 }
 

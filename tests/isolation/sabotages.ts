@@ -226,6 +226,12 @@ export const SABOTAGES: Sabotage[] = [
     put: "if (tenant === null) return null as never;",
   },
   {
+    what: "background work goes on for a company that is being erased",
+    file: "convex/tenancy/functions.ts",
+    remove: 'if (tenant.erasingSince !== undefined) throw sunupError("NOT_FOUND");',
+    put: "",
+  },
+  {
     what: "clients may call background queries",
     file: "convex/tenancy/functions.ts",
     remove: "backgroundQuery = customQuery(internalQuery,",
