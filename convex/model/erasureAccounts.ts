@@ -3,10 +3,10 @@ import type { SystemCtx } from "../tenancy/functions";
 import { goOn, nextPhase, plus } from "./erasure";
 
 /** Accounts elsewhere that one batch closes: each costs a call or two. */
-const ACCOUNTS_AT_ONCE = 20;
+const ACCOUNTS_AT_ONCE = 15;
 
 /** Events about one account that go at once, so that a batch stays well below half of Convex's limits. */
-const EVENTS_AT_ONCE = 40;
+const EVENTS_AT_ONCE = 30;
 
 /** What a company still has elsewhere, each with the row that names it. */
 export type Accounts = {
@@ -69,6 +69,7 @@ export async function forgetAccounts(
   const counts = { billing: 0, customers: 0, invitations: 0, members: 0 };
   let events = 0;
   let failures = 0;
+  let minutes = 0;
   for (const rowId of closed.customers) {
     const row = await db.get("billingAccounts", rowId);
     if (row === null) continue;
@@ -88,9 +89,10 @@ export async function forgetAccounts(
     const gone = await forgetEvents(ctx, "clerk", row.clerkUserId);
     events += gone;
     const failed = await forgetFailures(ctx, row.clerkUserId);
-    failures += failed;
+    failures += failed.functions;
+    minutes += failed.minutes;
     // The rest goes with the next batch, to which the membership still leads.
-    if (gone === EVENTS_AT_ONCE || failed === EVENTS_AT_ONCE) continue;
+    if (Math.max(gone, failed.functions, failed.minutes) === EVENTS_AT_ONCE) continue;
     await db.delete("members", rowId);
     counts.members += 1;
   }
@@ -113,6 +115,7 @@ export async function forgetAccounts(
           { table: "members", rows: counts.members },
           { table: "webhookEvents", rows: events },
           { table: "recentFailures", rows: failures },
+          { table: "failureMinutes", rows: minutes },
         ].filter(({ rows }) => rows > 0),
       ),
     },
@@ -144,11 +147,16 @@ async function forgetEvents(
   return events.length;
 }
 
-async function forgetFailures({ platform }: Ctx, client: string): Promise<number> {
-  const failures = await platform
+async function forgetFailures({ platform }: Ctx, client: string) {
+  const functions = await platform
     .query("recentFailures")
     .withIndex("by_client_at", (q) => q.eq("client", client))
     .take(EVENTS_AT_ONCE);
-  for (const { _id } of failures) await platform.delete("recentFailures", _id);
-  return failures.length;
+  for (const { _id } of functions) await platform.delete("recentFailures", _id);
+  const minutes = await platform
+    .query("failureMinutes")
+    .withIndex("by_client_minute", (q) => q.eq("client", client))
+    .take(EVENTS_AT_ONCE);
+  for (const { _id } of minutes) await platform.delete("failureMinutes", _id);
+  return { functions: functions.length, minutes: minutes.length };
 }

@@ -533,6 +533,7 @@ export const CASES: Record<string, Case> = {
   "staff/lockPolicies:set": {
     gate: "staff:owner",
     args: () => ({ kind: "crossTenantAccess", locks: true }),
+  },
   "staff/erasures:confirm": {
     gate: "staff:operator",
     args: ({ erasureId }) => ({ erasureId }),

@@ -40,6 +40,8 @@ export const ERASURE_FATES = {
   },
   securityAlerts: { fate: "erased", why: "About one company or one of its people." },
   recentFailures: { fate: "erased", why: "Names a Clerk user, who goes with the membership." },
+  failureMinutes: { fate: "erased", why: "Names a Clerk user, who goes with the membership." },
+  lockPolicies: { fate: "untouched", why: "The platform's rules for all companies alike." },
   platformEmails: { fate: "erased", why: "Mail to staff about an alert goes with the alert." },
   erasures: { fate: "nameless", why: "The certificate stays, without the company's id." },
   erasedUsers: {

@@ -68,6 +68,7 @@ async function leaveTraces() {
     const rest = { period: "2026-11", computeMs: 1, egressBytes: 1, cost: 1 };
     await db.insert("tenantUsage", { ...company, ...use, ...rest });
     await db.insert("recentFailures", { client: north.admin.id, path: "a:b", at: 1 });
+    await db.insert("failureMinutes", { client: north.admin.id, minute: 0, count: 1 });
     const line = { kind: "crossTenantAccess" as const, at: 1, count: 1, path: "", requestId: "" };
     await db.insert("securityAuditLog", {
       ...{ ...line, tenant: tenantId, tenantName: "north Solar", resource: "projects" },
