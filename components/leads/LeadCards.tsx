@@ -1,3 +1,4 @@
+import { RowCard, RowCards } from "@/components/ui/RowCards";
 import { RowLink } from "@/components/ui/RowLink";
 import { formatRelative } from "@/lib/format";
 import classes from "./LeadsList.module.css";
@@ -14,27 +15,30 @@ type LeadCardsProps = {
 /** Leads where there is no room for a table. */
 export function LeadCards({ leads, now, campaignOf, workerOf }: LeadCardsProps) {
   return (
-    <ul className={classes.cards}>
+    <RowCards>
       {leads.map((lead) => (
-        <li key={lead._id}>
-          <div className={classes.words}>
-            <RowLink href={`/leads/${lead._id}`}>{lead.name}</RowLink>
-            <span className={classes.sub}>{lead.email ?? lead.phone}</span>
-            <span className={classes.sub}>
-              <bdi>{campaignOf.get(lead.campaignId)}</bdi>
-              {lead.assigneeId !== undefined && (
-                <>
-                  {" · "}
-                  <bdi>{workerOf.get(lead.assigneeId) ?? "A former member"}</bdi>
-                </>
-              )}
-              {" · "}
-              {formatRelative(lead._creationTime, now)}
-            </span>
-          </div>
-          <LeadStatusBadge status={lead.status} />
-        </li>
+        <RowCard
+          key={lead._id}
+          words={
+            <>
+              <RowLink href={`/leads/${lead._id}`}>{lead.name}</RowLink>
+              <span className={classes.sub}>{lead.email ?? lead.phone}</span>
+              <span className={classes.sub}>
+                <bdi>{campaignOf.get(lead.campaignId)}</bdi>
+                {lead.assigneeId !== undefined && (
+                  <>
+                    {" · "}
+                    <bdi>{workerOf.get(lead.assigneeId) ?? "A former member"}</bdi>
+                  </>
+                )}
+                {" · "}
+                {formatRelative(lead._creationTime, now)}
+              </span>
+            </>
+          }
+          badge={<LeadStatusBadge status={lead.status} />}
+        />
       ))}
-    </ul>
+    </RowCards>
   );
 }

@@ -1,3 +1,4 @@
+import { RowCard, RowCards } from "@/components/ui/RowCards";
 import { RowLink } from "@/components/ui/RowLink";
 import { StageBadge } from "@/components/ui/StageBadge";
 import { formatCents, formatKw, formatProjectNumber } from "@/lib/format";
@@ -10,30 +11,35 @@ type ProjectCardsProps = { projects: ProjectRow[]; stages: Stage[] };
 export function ProjectCards({ projects, stages }: ProjectCardsProps) {
   const stageOf = new Map(stages.map((stage) => [stage._id, stage]));
   return (
-    <ul className={classes.cards}>
+    <RowCards>
       {projects.map((project) => {
         const stage = stageOf.get(project.stageId);
         return (
-          <li key={project._id}>
-            <div className={classes.cardTop}>
-              <div className={classes.cardWords}>
+          <RowCard
+            key={project._id}
+            words={
+              <>
                 <RowLink href={`/projects/${project._id}`}>{project.name}</RowLink>
                 <span className={classes.sub}>
                   <bdi>{project.customerName}</bdi>
                 </span>
-              </div>
-              {stage && <StageBadge name={stage.name} category={stage.category} />}
-            </div>
-            <div className={classes.cardFigures}>
-              <span>{formatProjectNumber(project.number)}</span>
-              {project.systemSizeKw !== undefined && <span>{formatKw(project.systemSizeKw)}</span>}
-              {project.contractPriceCents !== undefined && (
-                <span>{formatCents(project.contractPriceCents)}</span>
-              )}
-            </div>
-          </li>
+              </>
+            }
+            badge={stage && <StageBadge name={stage.name} category={stage.category} />}
+            facts={
+              <>
+                <span>{formatProjectNumber(project.number)}</span>
+                {project.systemSizeKw !== undefined && (
+                  <span>{formatKw(project.systemSizeKw)}</span>
+                )}
+                {project.contractPriceCents !== undefined && (
+                  <span>{formatCents(project.contractPriceCents)}</span>
+                )}
+              </>
+            }
+          />
         );
       })}
-    </ul>
+    </RowCards>
   );
 }

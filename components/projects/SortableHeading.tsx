@@ -1,5 +1,4 @@
-import { Table } from "@mantine/core";
-import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { SortHeading } from "@/components/ui/SortHeading";
 import type { ProjectSort } from "@/lib/projects";
 import { directionOf, type ProjectsFilter } from "./projectsFilter";
 import classes from "./ProjectsList.module.css";
@@ -16,22 +15,14 @@ type SortableHeadingProps = {
 export function SortableHeading({ sort, label, figure, filter, onSort }: SortableHeadingProps) {
   // What is found comes with the best match first, in no column's order.
   const active = filter.q === null && filter.sort === sort;
-  const ascending = directionOf(filter) === "asc";
-  const Arrow = ascending ? IconArrowUp : IconArrowDown;
+  const order = directionOf(filter) === "asc" ? "ascending" : "descending";
   return (
-    <Table.Th
+    <SortHeading
+      label={label}
+      order={active ? order : undefined}
+      disabled={filter.q !== null}
       className={figure ? classes.figure : undefined}
-      aria-sort={active ? (ascending ? "ascending" : "descending") : undefined}
-    >
-      <button
-        type="button"
-        className={classes.sortable}
-        disabled={filter.q !== null}
-        onClick={() => onSort({ sort, reversed: active && !filter.reversed })}
-      >
-        {label}
-        {active && <Arrow size={13} aria-hidden />}
-      </button>
-    </Table.Th>
+      onSort={() => onSort({ sort, reversed: active && !filter.reversed })}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { SortHeading } from "@/components/ui/SortHeading";
 import { formatBytes } from "@/lib/format";
 import type { FunctionSort } from "@/lib/telemetry/functionSort";
 import { growsWithRows } from "@/lib/telemetry/rowGrowth";
@@ -105,18 +105,13 @@ type HeadingProps = Pick<FunctionsTableProps, "sort" | "onSort"> & { by: Functio
 
 /** A column's heading that orders the table by it. */
 function Heading({ by, sort, onSort }: HeadingProps) {
-  const active = by === sort;
-  const ascending = by === "path";
-  const Arrow = ascending ? IconArrowUp : IconArrowDown;
+  const order = by === "path" ? "ascending" : "descending";
   return (
-    <Table.Th
+    <SortHeading
+      label={SORT_NAMES[by]}
+      order={by === sort ? order : undefined}
       className={by === "path" ? undefined : classes.figure}
-      aria-sort={active ? (ascending ? "ascending" : "descending") : undefined}
-    >
-      <button type="button" className={classes.sortable} onClick={() => onSort(by)}>
-        {SORT_NAMES[by]}
-        {active && <Arrow size={13} aria-hidden />}
-      </button>
-    </Table.Th>
+      onSort={() => onSort(by)}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { RowCard, RowCards } from "@/components/ui/RowCards";
 import { RowLink } from "@/components/ui/RowLink";
 import { useNow } from "@/components/ui/useNow";
 import { formatRelative } from "@/lib/format";
@@ -12,27 +13,31 @@ import type { TenantRow } from "./types";
 export function TenantCards({ tenants }: { tenants: TenantRow[] }) {
   const now = useNow();
   return (
-    <ul className={classes.cards}>
+    <RowCards>
       {tenants.map((tenant) => (
-        <li key={tenant.tenant}>
-          <div className={classes.cardTop}>
-            <div className={classes.cardWords}>
+        <RowCard
+          key={tenant.tenant}
+          words={
+            <>
               <RowLink href={`/admin/tenants/${tenant.tenant}`}>{tenant.name}</RowLink>
               <span className={classes.sub}>{tenant.administrators[0] ?? tenant.slug}</span>
-            </div>
-            <TenantStatusBadge status={tenant.status} />
-          </div>
-          <div className={classes.cardFigures}>
-            <span>{PLANS[tenant.plan].name}</span>
-            <span>{tenant.members === 1 ? "1 person" : `${tenant.members} people`}</span>
-            <span>{tenant.projects === 1 ? "1 project" : `${tenant.projects} projects`}</span>
-            <span>{storageWords(tenant)}</span>
-            {tenant.mrrCents > 0 && <span>{revenueWords(tenant)} a month</span>}
-            <span>active {formatRelative(tenant.lastActivityAt, now)}</span>
-          </div>
+            </>
+          }
+          badge={<TenantStatusBadge status={tenant.status} />}
+          facts={
+            <>
+              <span>{PLANS[tenant.plan].name}</span>
+              <span>{tenant.members === 1 ? "1 person" : `${tenant.members} people`}</span>
+              <span>{tenant.projects === 1 ? "1 project" : `${tenant.projects} projects`}</span>
+              <span>{storageWords(tenant)}</span>
+              {tenant.mrrCents > 0 && <span>{revenueWords(tenant)} a month</span>}
+              <span>active {formatRelative(tenant.lastActivityAt, now)}</span>
+            </>
+          }
+        >
           <TenantFlags tenant={tenant} now={now} />
-        </li>
+        </RowCard>
       ))}
-    </ul>
+    </RowCards>
   );
 }

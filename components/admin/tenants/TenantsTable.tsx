@@ -1,7 +1,7 @@
 import { Table } from "@mantine/core";
-import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { RowLink } from "@/components/ui/RowLink";
 import { RowsTable } from "@/components/ui/RowsTable";
+import { SortHeading } from "@/components/ui/SortHeading";
 import { useNow } from "@/components/ui/useNow";
 import { formatDate, formatRelative } from "@/lib/format";
 import { PLANS } from "@/lib/plans";
@@ -72,22 +72,14 @@ type HeadingProps = Sorting & { sort: TenantSort; label?: string; figure?: boole
 function Heading({ sort, label = SORT_NAMES[sort], figure, filter, onSort }: HeadingProps) {
   const sortable = isSortable(filter);
   const active = sortable && filter.sort === sort;
-  const ascending = directionOf(filter) === "asc";
-  const Arrow = ascending ? IconArrowUp : IconArrowDown;
+  const order = directionOf(filter) === "asc" ? "ascending" : "descending";
   return (
-    <Table.Th
+    <SortHeading
+      label={label}
+      order={active ? order : undefined}
+      disabled={!sortable}
       className={figure ? classes.figure : undefined}
-      aria-sort={active ? (ascending ? "ascending" : "descending") : undefined}
-    >
-      <button
-        type="button"
-        className={classes.sortable}
-        disabled={!sortable}
-        onClick={() => onSort({ sort, reversed: active && !filter.reversed })}
-      >
-        {label}
-        {active && <Arrow size={13} aria-hidden />}
-      </button>
-    </Table.Th>
+      onSort={() => onSort({ sort, reversed: active && !filter.reversed })}
+    />
   );
 }
