@@ -29,7 +29,7 @@ export const USAGE = `Usage: npm start -- [options]   (or: npm run dev -- [optio
   --data DIR   folder that keeps all data, .local when left out
   --fresh      delete the data in that folder first
   --no-demo    do not create the demo companies
-  --verbose    show what the servers log
+  --verbose    show what the servers log, with every function that runs
   --help       show this`;
 
 /**

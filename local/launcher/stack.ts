@@ -96,6 +96,7 @@ export async function startLocalConvex(context: Context, services: LocalServices
       ...["--log-stream", LOG_STREAM_PATH],
       ...variables.flatMap(([name, value]) => ["--env", `${name}=${value}`]),
       ...(options.mode === "dev" ? ["--watch"] : []),
+      ...(options.verbose ? ["--verbose"] : []),
     ],
     cwd: root,
     env: { ...machineEnv(), CONVEX_LOG_STREAM_SECRET: logStreamSecret },
