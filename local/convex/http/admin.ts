@@ -73,7 +73,26 @@ export async function adminApi(
       sendJson(response, 200, null);
       return true;
     default:
+      refuseUnbuilt(pathname);
       return false;
+  }
+}
+
+/** What the CLI may ask for and the engine does not do. It would retry what is just not found. */
+const UNBUILT: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\/api\/(deploy2\/|get_config|push_config|prepare_schema)/,
+    "The local engine takes its functions from the folder that it was started with, and follows changes with --watch: there is nothing to push. Types in _generated are written by the engine (--codegen-only).",
+  ],
+  [
+    /^\/api\/run_test_function$/,
+    "The local engine does not run queries that are not in its functions folder; `npx convex data` shows documents.",
+  ],
+];
+
+function refuseUnbuilt(pathname: string): void {
+  for (const [asked, message] of UNBUILT) {
+    if (asked.test(pathname)) throw new HttpError(400, "NotOnTheLocalEngine", message);
   }
 }
 

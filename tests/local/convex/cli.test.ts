@@ -123,6 +123,16 @@ describe("npx convex", () => {
     expect(seen).toEqual(calls.map(() => "messages:send"));
   });
 
+  test.each([
+    [["deploy"], "there is nothing to push"],
+    [["run", "--inline-query", "1"], "does not run queries that are not in its functions folder"],
+  ])("says at once that it cannot %s", async (command, sentence) => {
+    const { url, adminKey } = await startEngine();
+    const { code, stderr } = await convex(url, adminKey, ...command);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(sentence);
+  });
+
   test("is refused without the right key", async () => {
     const { url } = await startEngine();
     const { code } = await convex(url, "local|wrong", "run", "counters:get", '{"name":"x"}');

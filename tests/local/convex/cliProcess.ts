@@ -1,6 +1,6 @@
 /** The real Convex CLI, run against a deployment. */
 import { execFile, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { temporaryFolder } from "./engine.ts";
@@ -31,6 +31,7 @@ export function convexProcess(url: string, adminKey: string, ...args: string[]) 
 function command(url: string, adminKey: string, args: string[]) {
   const cwd = temporaryFolder();
   writeFileSync(path.join(cwd, "package.json"), '{"dependencies":{"convex":"*"}}');
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(cwd, "node_modules"));
   const cli = path.join(ROOT, "node_modules/convex/bin/main.js");
   const env = {
     ...process.env,
