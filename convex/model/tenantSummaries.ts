@@ -14,7 +14,7 @@ import { readUsage } from "./usage";
 import { usageHistory } from "./usageHistory";
 
 /** Figures younger than this stand, in milliseconds: many members may begin their hour at once. */
-const FRESH_MS = 5 * 60_000;
+export const FRESH_MS = 5 * 60_000;
 
 /** More stages than a company has had; keeps the read bounded. */
 const MAX_STAGES = 500;
@@ -57,16 +57,21 @@ export async function summaryOf(
     .unique();
 }
 
-/** Counts a company's figures anew, unless that was done just now; `active` when somebody works there. */
+/**
+ * Counts a company's figures anew, unless that was done just now; `active` when somebody works
+ * there. Says whether that was the company's first count, before which little can have been done.
+ */
 export async function countTenant(
   ctx: Ctx,
   tenantId: Id<"tenants">,
   { now, active }: { now: number; active: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const summary = await summaryOf(ctx, tenantId);
-  if (active && summary !== null && now - summary.countedAt < FRESH_MS) return;
+  // Provisioning writes the first summary without counting.
+  const counted = summary !== null && summary.countedAt !== summary.createdAt;
+  if (active && counted && now - summary.countedAt < FRESH_MS) return false;
   const tenant = await ctx.platform.get("tenants", tenantId);
-  if (tenant === null || tenant.erasingSince !== undefined) return;
+  if (tenant === null || tenant.erasingSince !== undefined) return false;
   // Opens a tenant: the one that is counted, of which nothing but figures and addresses is kept.
   const { db } = ctx.forTenant(tenantId);
   const named = await administratorsOf(db, NAMED_ADMINISTRATORS);
@@ -90,6 +95,7 @@ export async function countTenant(
   if (summary === null) await ctx.platform.insert("tenantSummaries", { ...known, ...figures });
   else await ctx.platform.patch("tenantSummaries", summary._id, figures);
   await noteChange(ctx.platform, tenantId);
+  return active && !counted;
 }
 
 async function usageFigures(db: ScopedReader, tenant: Doc<"tenants">, now: number) {

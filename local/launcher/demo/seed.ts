@@ -45,4 +45,6 @@ async function seedCompany(stack: LocalStack, company: DemoCompany): Promise<voi
     if (!stage) throw new Problem(`The demo data names a stage "${stageName}" that is not there.`);
     await client.mutation(api.projects.create, { ...project, stageId: stage._id });
   }
+  // As an open browser does, so that staff see the company's figures from the start.
+  await client.mutation(api.presence.beat, {});
 }

@@ -135,6 +135,18 @@ describe("the last activity of a company", () => {
     expect((await summaryOf(south)).lastActivityAt).toBe(other);
   });
 
+  it("brings the figures of a company's first minutes, and later of those after a count", async () => {
+    vi.setSystemTime(NOON + 1_000);
+    await north.asRole("Viewer").mutation(api.presence.beat, {});
+    await scheduled();
+    expect(await summaryOf(north)).toMatchObject({ projects: 1, members: 6 });
+    await north.as.mutation(api.projects.create, { name: "Second", customerName: "Ann Lee" });
+    vi.advanceTimersByTime(5 * 60_000);
+    await t.finishInProgressScheduledFunctions();
+    expect(await summaryOf(north)).toMatchObject({ projects: 2 });
+    expect((await summaryOf(south)).projects).toBe(0);
+  });
+
   it("is not moved by the nightly count", async () => {
     const { lastActivityAt, countedAt } = await summaryOf(north);
     vi.setSystemTime(NOON + 10 * HOUR);
