@@ -18,7 +18,7 @@ import {
   type TransactionExecution,
   type TransactionState,
 } from "./execution.ts";
-import { isPrivileged } from "./identity.ts";
+import { type Identity, isPrivileged, userOf } from "./identity.ts";
 import { newAction, newTransaction, newTransactionState } from "./newExecution.ts";
 import { checkDepth, lowerLimits, type NestedLimits } from "./nesting.ts";
 import { checkArguments, checkReturns } from "./validation.ts";
@@ -206,17 +206,21 @@ export class Runner {
    * thrown away, whatever came out, before it runs for good.
    */
   async #mutationAfterConflicts(call: Call, hooks: MutationHooks): Promise<MutationOutcome> {
+    const lane = laneOf(call.request.identity);
     let retries = 0;
     while (retries < MAX_CONFLICTS && Math.random() < this.#conflicts) {
       await this.#store
-        .mutate(async (tx) => {
-          hooks.onStart?.();
-          if (hooks.replay?.(tx)) return;
-          const execution = newTransaction("mutation", call, tx, tx.now);
-          execution.shared.retries = retries;
-          await this.#run(execution, call, "mutation", randomConflict(retries));
-          throw DISCARDED;
-        })
+        .mutate(
+          async (tx) => {
+            hooks.onStart?.();
+            if (hooks.replay?.(tx)) return;
+            const execution = newTransaction("mutation", call, tx, tx.now);
+            execution.shared.retries = retries;
+            await this.#run(execution, call, "mutation", randomConflict(retries));
+            throw DISCARDED;
+          },
+          { lane },
+        )
         .catch((error: unknown) => {
           if (error !== DISCARDED) throw error;
         });
@@ -229,34 +233,37 @@ export class Runner {
     const shared: TransactionState = { ...newTransactionState(call.request.requestId, 0), retries };
     let failure: Failure | undefined;
     try {
-      const { result, ts } = await this.#store.mutate(async (tx) => {
-        hooks.onStart?.();
-        const earlier = hooks.replay?.(tx);
-        if (earlier) return { ok: true as const, ...earlier, logs: [] };
-        shared.now = tx.now;
-        const execution = { ...newTransaction("mutation", call, tx, tx.now), shared };
-        const run = async () => {
-          const outcome = await this.#run(execution, call, "mutation");
-          if (outcome.ok) return outcome;
-          failure = outcome;
-          throw outcome.error;
-        };
-        if (hooks.recordFailure === undefined) {
-          const outcome = await run();
-          hooks.record?.(tx, outcome.value);
-          return outcome;
-        }
-        try {
-          const outcome = await tx.savepoint(run);
-          hooks.record?.(tx, outcome.value);
-          return outcome;
-        } catch (error) {
-          if (failure === undefined) throw error;
-          shared.afterCommit.length = 0;
-          hooks.recordFailure(tx, failure.error);
-          return failure;
-        }
-      });
+      const { result, ts } = await this.#store.mutate(
+        async (tx) => {
+          hooks.onStart?.();
+          const earlier = hooks.replay?.(tx);
+          if (earlier) return { ok: true as const, ...earlier, logs: [] };
+          shared.now = tx.now;
+          const execution = { ...newTransaction("mutation", call, tx, tx.now), shared };
+          const run = async () => {
+            const outcome = await this.#run(execution, call, "mutation");
+            if (outcome.ok) return outcome;
+            failure = outcome;
+            throw outcome.error;
+          };
+          if (hooks.recordFailure === undefined) {
+            const outcome = await run();
+            hooks.record?.(tx, outcome.value);
+            return outcome;
+          }
+          try {
+            const outcome = await tx.savepoint(run);
+            hooks.record?.(tx, outcome.value);
+            return outcome;
+          } catch (error) {
+            if (failure === undefined) throw error;
+            shared.afterCommit.length = 0;
+            hooks.recordFailure(tx, failure.error);
+            return failure;
+          }
+        },
+        { lane: laneOf(call.request.identity) },
+      );
       for (const step of shared.afterCommit) step();
       return result.ok ? { ts, ...result } : result;
     } catch (error) {
@@ -347,6 +354,11 @@ export class Runner {
       this.#running.delete(run);
     }
   }
+}
+
+/** Each person's mutations wait for each other first of all (store/fairQueue.ts). */
+function laneOf(identity: Identity): string {
+  return userOf(identity)?.tokenIdentifier ?? "";
 }
 
 function randomConflict(retries: number): OccInfo {

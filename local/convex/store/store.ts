@@ -2,8 +2,8 @@
  * The store: one file, one writer behind a queue, many readers.
  *
  * Invariants
- * - Mutations and deployments run one at a time, in the order they were asked for. Readers never wait
- *   for them, nor they for readers.
+ * - Mutations and deployments run one at a time, those of one lane in the order they were asked for,
+ *   lanes in turn. Readers never wait for them, nor they for readers.
  * - `catalog` and `ts` are those of the last commit; they change together, right after COMMIT and
  *   before anybody else runs, so a snapshot's catalog fits its data.
  * - What is handed out as done is on disk: a commit is visible to the next mutation and to snapshots
@@ -17,6 +17,7 @@ import { Checkpoints } from "./checkpoints.ts";
 import { Connection } from "./connection.ts";
 import { openDataFile, type DataFile } from "./dataFile.ts";
 import { StoreError } from "./errors.ts";
+import { FairQueue } from "./fairQueue.ts";
 import { GroupSync } from "./groupSync.ts";
 import { CommitLog } from "./log.ts";
 import { NO_WRITES, SCHEMA_CHANGE } from "./readset.ts";
@@ -57,7 +58,7 @@ class SqliteStore implements Store {
   private catalog: Catalog;
   private ts: bigint;
   private creationTime: number;
-  private queue: Promise<void> = Promise.resolve();
+  private readonly queue = new FairQueue();
   private closed = false;
 
   constructor({ file, systemTables = [], random, now }: StoreOptions) {
@@ -102,7 +103,7 @@ class SqliteStore implements Store {
     fn: (tx: WriteTransaction) => Promise<T> | T,
     options?: TransactionOptions,
   ): Promise<MutationResult<T>> {
-    const outcome = await this.enqueue(() => this.transaction(fn, options));
+    const outcome = await this.enqueue(() => this.transaction(fn, options), options?.lane);
     // Also for one that wrote nothing: it has read what others wrote.
     await this.durable();
     return outcome;
@@ -127,19 +128,17 @@ class SqliteStore implements Store {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await this.queue;
+    await this.queue.idle();
     await this.checkpoints.close();
     await this.sync.close();
     this.readers.close();
     this.file.close();
   }
 
-  /** Runs `task` after all that were asked for before; a failed one does not stop the next. */
-  private enqueue<T>(task: () => Promise<T>): Promise<T> {
+  /** Runs `task` alone, after those of its lane; the engine's own work is in a lane of its own. */
+  private enqueue<T>(task: () => Promise<T>, lane = ""): Promise<T> {
     this.checkOpen();
-    const run = this.queue.then(task);
-    this.queue = run.then(breathe, breathe);
-    return run;
+    return this.queue.run(lane, task);
   }
 
   private async transaction<T>(

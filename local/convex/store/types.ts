@@ -204,6 +204,8 @@ export interface WriteTransaction extends ReadTransaction {
 export type TransactionOptions = {
   /** Convex's documented limits unless said; false lifts them (engine's own work). */
   limits?: Partial<TransactionLimits> | false;
+  /** Of a mutation: who waits here. Lanes take turns, so that nobody is kept waiting by one alone. */
+  lane?: string;
 };
 export type MutationResult<T> = { result: T; ts: bigint; readSet: ReadSet; writeSet: WriteSet };
 
