@@ -51,6 +51,11 @@ export type PricedUsage = {
   egressBytes: number;
 };
 
+/** What keeping so many bytes of files costs at Convex, in US dollars a month. */
+export function fileStorageCost(bytes: number): number {
+  return (bytes / GIB) * CONVEX_PRICES.fileStorage.usd;
+}
+
 /** What that costs at Convex, in US dollars. Stored data is not in it: that costs by the month. */
 export function usageCost({ calls, bytesRead, bytesWritten, egressBytes }: PricedUsage): number {
   return (

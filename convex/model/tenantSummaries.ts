@@ -10,6 +10,7 @@ import type { ScopedReader } from "../tenancy/scopedDb";
 import { noteChange } from "../tenancy/platformChanges";
 import { copiedOf } from "../tenancy/tenantSummary";
 import { administratorsOf } from "./administrators";
+import { noteStoredBytes } from "./telemetry/tenantUsage";
 import { readUsage } from "./usage";
 import { usageHistory } from "./usageHistory";
 
@@ -94,6 +95,8 @@ export async function countTenant(
   };
   if (summary === null) await ctx.platform.insert("tenantSummaries", { ...known, ...figures });
   else await ctx.platform.patch("tenantSummaries", summary._id, figures);
+  const stored = figures.usage.find(({ metric }) => metric === "storageBytes")?.used ?? 0;
+  await noteStoredBytes(ctx, tenantId, stored, now);
   await noteChange(ctx.platform, tenantId);
   return active && !counted;
 }

@@ -1,5 +1,6 @@
 import { paginationOptsValidator, paginationResultValidator } from "convex/server";
 import { v } from "convex/values";
+import { fileStorageCost } from "../../lib/prices";
 import type { Doc } from "../_generated/dataModel";
 import { staffQuery } from "../tenancy/functions";
 
@@ -17,7 +18,11 @@ export const companies = staffQuery({
   level: "support",
   args: { month: v.string(), paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(
-    v.object({ ...used, tenant: v.optional(v.id("tenants")), name: v.string() }),
+    v.object({
+      ...{ ...used, tenant: v.optional(v.id("tenants")), name: v.string() },
+      /** Files, when they were counted last that month, and what a month of them costs; absent before. */
+      stored: v.optional(v.object({ bytes: v.number(), cost: v.number() })),
+    }),
   ),
   handler: async ({ platform }, { month, paginationOpts }) => {
     const result = await platform
@@ -29,6 +34,9 @@ export const companies = staffQuery({
       ...usedOf(row),
       ...(row.tenant && { tenant: row.tenant }),
       name: row.name,
+      ...(row.storedBytes !== undefined && {
+        stored: { bytes: row.storedBytes, cost: fileStorageCost(row.storedBytes) },
+      }),
     }));
     return { ...result, page };
   },

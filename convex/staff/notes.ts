@@ -2,8 +2,9 @@ import { paginationOptsValidator, paginationResultValidator } from "convex/serve
 import { v } from "convex/values";
 import { sunupError } from "../../lib/errors";
 import { TEXT_LIMITS } from "../../lib/limits";
+import type { Id } from "../_generated/dataModel";
 import schema from "../schema";
-import { staffMutation, staffQuery } from "../tenancy/functions";
+import { type StaffCtx, staffMutation, staffQuery } from "../tenancy/functions";
 
 const { fields } = schema.tables.staffNotes.validator;
 
@@ -22,18 +23,45 @@ export const list = staffQuery({
       .paginate(paginationOpts),
 });
 
-/** Notes something about a company. Staff: support. Throws NOT_FOUND, INVALID (text). */
+/**
+ * Notes something about a company; `corrects` is the own note in whose place it stands. Nothing is
+ * overwritten: the older one stays for whoever wants to know. Staff: support. Throws NOT_FOUND,
+ * INVALID (text), FORBIDDEN (somebody else's note), STALE (corrected already).
+ */
 export const add = staffMutation({
   level: "support",
-  args: { tenantId: v.id("tenants"), text: v.string() },
+  args: {
+    tenantId: v.id("tenants"),
+    text: v.string(),
+    corrects: v.optional(v.id("staffNotes")),
+  },
   returns: v.id("staffNotes"),
-  handler: async (ctx, { tenantId, text }) => {
+  handler: async (ctx, { tenantId, text, corrects }) => {
     await ctx.tenantX(tenantId);
     const { _id: staffId, name: staffName } = ctx.staff;
     const note = { tenant: tenantId, staffId, staffName, text: requireText(text) };
-    return await ctx.platform.insert("staffNotes", note);
+    if (corrects === undefined) return await ctx.platform.insert("staffNotes", note);
+    await requireCorrectable(ctx, tenantId, corrects);
+    return await ctx.platform.insert("staffNotes", { ...note, corrects });
   },
 });
+
+async function requireCorrectable(
+  { platform, staff }: StaffCtx,
+  tenantId: Id<"tenants">,
+  noteId: Id<"staffNotes">,
+): Promise<void> {
+  const note = await platform.get("staffNotes", noteId);
+  if (note?.tenant !== tenantId) throw sunupError("NOT_FOUND");
+  if (note.staffId !== staff._id) {
+    throw sunupError("FORBIDDEN", { message: "Only who wrote a note corrects it." });
+  }
+  const newer = await platform
+    .query("staffNotes")
+    .withIndex("by_corrects", (q) => q.eq("corrects", noteId))
+    .first();
+  if (newer !== null) throw sunupError("STALE");
+}
 
 function requireText(given: string): string {
   const text = given.trim();

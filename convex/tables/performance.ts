@@ -77,6 +77,8 @@ export const tenantUsage = defineTable({
   egressBytes: v.number(),
   /** US dollars at the list prices of lib/prices.ts; without stored data. */
   cost: v.number(),
+  /** Files that the company kept when that was counted last in the period; not in `cost`. */
+  storedBytes: v.optional(v.number()),
 })
   .index("by_tenant_period", ["tenant", "period"])
   .index("by_scope_period_cost", ["scope", "period", "cost"]);

@@ -8,4 +8,8 @@ export const staffNotes = defineTable({
   /** The author's name at that time. */
   staffName: v.string(),
   text: v.string(),
-}).index("by_tenant", ["tenant"]);
+  /** The note of the same author in whose place this one stands; that one stays as it was. */
+  corrects: v.optional(v.id("staffNotes")),
+})
+  .index("by_tenant", ["tenant"])
+  .index("by_corrects", ["corrects"]);

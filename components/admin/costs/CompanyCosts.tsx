@@ -51,7 +51,7 @@ export function CompanyCosts({ month }: { month: string }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Company</Table.Th>
-            {["Cost", "Calls", "Read", "Written", "Sent outside"].map((label) => (
+            {["Cost", "Calls", "Read", "Written", "Sent outside", "Files kept"].map((label) => (
               <Table.Th key={label} className={classes.figure}>
                 {label}
               </Table.Th>
@@ -80,6 +80,18 @@ export function CompanyCosts({ month }: { month: string }) {
               </Table.Td>
               <Table.Td className={classes.figure} data-label="Sent outside">
                 {formatBytes(row.egressBytes)}
+              </Table.Td>
+              <Table.Td className={classes.figure} data-label="Files kept">
+                {row.stored ? (
+                  <>
+                    {formatBytes(row.stored.bytes)}
+                    {row.stored.bytes > 0 && (
+                      <span className={classes.fine}>{dollars(row.stored.cost)} a month</span>
+                    )}
+                  </>
+                ) : (
+                  "–"
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -22,7 +22,7 @@ export function Costs() {
     <>
       <PageHeader
         title="Costs"
-        description="Measured use at the suppliers’ list prices. What plans include and stored data are not in it."
+        description="Measured use at the suppliers’ list prices. What plans include is not in it. Files stand beside it."
         actions={
           <NativeSelect
             aria-label="Month"

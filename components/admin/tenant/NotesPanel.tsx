@@ -1,17 +1,15 @@
 "use client";
 
-import { Button, Skeleton, Text, Textarea } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useMutation, usePaginatedQuery } from "convex/react";
-import { useState } from "react";
 import { MoreButton } from "@/components/ui/LoadMore";
 import { Panel } from "@/components/ui/Panel";
-import { toastError } from "@/components/ui/toasts";
-import { useExclusive } from "@/components/ui/useExclusive";
 import { api } from "@/convex/_generated/api";
 import type { Id } from "@/convex/_generated/dataModel";
-import { formatMoment } from "@/lib/format";
-import { TEXT_LIMITS } from "@/lib/limits";
+import { NoteForm } from "./NoteForm";
+import { NoteItem } from "./NoteItem";
 import classes from "./Tenant.module.css";
+import { withEarlier } from "./noteVersions";
 
 const PAGE = 10;
 
@@ -19,57 +17,20 @@ const PAGE = 10;
 export function NotesPanel({ tenantId }: { tenantId: Id<"tenants"> }) {
   const notes = usePaginatedQuery(api.staff.notes.list, { tenantId }, { initialNumItems: PAGE });
   const add = useMutation(api.staff.notes.add);
-  const [text, setText] = useState("");
-  const [save, busy] = useExclusive(async () => {
-    try {
-      await add({ tenantId, text });
-      setText("");
-    } catch (thrown) {
-      toastError(thrown);
-    }
-  });
   return (
     <Panel title="Notes">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Textarea
-          label="A note for other staff"
-          description="The company never sees it."
-          autosize
-          minRows={2}
-          maxRows={8}
-          maxLength={TEXT_LIMITS.notes}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Button
-          type="submit"
-          size="xs"
-          variant="default"
-          mt="sm"
-          loading={busy}
-          disabled={text.trim() === ""}
-        >
-          Add the note
-        </Button>
-      </form>
+      <NoteForm
+        label="A note for other staff"
+        description="The company never sees it."
+        button="Add the note"
+        save={(text) => add({ tenantId, text })}
+      />
       {notes.status === "LoadingFirstPage" && (
         <Skeleton height={60} mt="md" aria-label="Loading notes" />
       )}
       <ol className={classes.notes} aria-label="Notes">
-        {notes.results.map((note) => (
-          <li key={note._id}>
-            <Text size="sm" className={classes.noteText} dir="auto">
-              {note.text}
-            </Text>
-            <span className={classes.note}>
-              {note.staffName}, {formatMoment(note._creationTime)}
-            </span>
-          </li>
+        {withEarlier(notes.results).map(({ note, earlier }) => (
+          <NoteItem key={note._id} note={note} earlier={earlier} />
         ))}
       </ol>
       <MoreButton {...notes} count={PAGE} mt="sm" size="xs">

@@ -49,5 +49,28 @@ async function addToPeriod(
   // A name that is no company's, or no longer, gets no row.
   if (company === null || company.erasingSince !== undefined) return;
   const { name } = company;
-  await platform.insert("tenantUsage", { scope: "company", tenant, name, period, ...next });
+  const summary = await platform
+    .query("tenantSummaries")
+    .withIndex("by_tenant", (q) => q.eq("tenant", tenant))
+    .unique();
+  const stored = summary?.usage.find(({ metric }) => metric === "storageBytes");
+  await platform.insert("tenantUsage", {
+    ...{ scope: "company", tenant, name, period, ...next },
+    ...(stored && { storedBytes: stored.used }),
+  });
+}
+
+/** Notes how much a company keeps in files, in what it used this month, when it used something. */
+export async function noteStoredBytes(
+  { platform }: Ctx,
+  tenant: Id<"tenants">,
+  storedBytes: number,
+  now: number,
+): Promise<void> {
+  const row = await platform
+    .query("tenantUsage")
+    .withIndex("by_tenant_period", (q) => q.eq("tenant", tenant).eq("period", monthOf(now)))
+    .unique();
+  if (row === null || row.storedBytes === storedBytes) return;
+  await platform.patch("tenantUsage", row._id, { storedBytes });
 }

@@ -180,4 +180,30 @@ describe("a note of staff's", () => {
     );
     expect((await of(north)).page).toHaveLength(1);
   });
+
+  it("is corrected by who wrote it, once, and the older text stays", async () => {
+    const support = await staffOf(t, "support");
+    const { tenantId } = north;
+    const noted = await support.mutation(api.staff.notes.add, {
+      tenantId,
+      text: "Calls on Monday",
+    });
+    const correct = (who: typeof support, corrects: typeof noted, of = tenantId) =>
+      who.mutation(api.staff.notes.add, { tenantId: of, text: "Calls on Tuesday", corrects });
+    const before = await t.run(({ db }) => db.query("staffNotes").collect());
+    await expect(correct(operator, noted)).rejects.toThrow(/FORBIDDEN.*Only who wrote/);
+    await expect(correct(support, noted, south.tenantId)).rejects.toThrow("NOT_FOUND");
+    expect(await t.run(({ db }) => db.query("staffNotes").collect())).toEqual(before);
+
+    const second = await correct(support, noted);
+    await expect(correct(support, noted)).rejects.toThrow("STALE");
+    await correct(support, second);
+    const page = { paginationOpts: { numItems: 10, cursor: null } };
+    const listed = await operator.query(api.staff.notes.list, { tenantId, ...page });
+    expect(listed.page).toMatchObject([
+      { text: "Calls on Tuesday", corrects: second },
+      { text: "Calls on Tuesday", corrects: noted },
+      { text: "Calls on Monday", _id: noted },
+    ]);
+  });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { internal } from "../../../convex/_generated/api.js";
+import { api, internal } from "../../../convex/_generated/api.js";
 import { DAY_MS } from "../../../lib/days.ts";
-import { usageCost } from "../../../lib/prices.ts";
+import { CONVEX_PRICES, GIB, usageCost } from "../../../lib/prices.ts";
 import { type Backend, backend } from "../../support/backend.ts";
 import {
   consoleEvent,
@@ -9,6 +9,7 @@ import {
   LOG_STREAM_SECRET,
   postBatch,
 } from "../../support/logStream.ts";
+import { staffOf } from "../../support/staff.ts";
 import { signUp, type TestTenant } from "../../support/tenant.ts";
 
 /** What Sunup keeps of the log stream: figures of functions and of companies. */
@@ -175,6 +176,38 @@ describe("a company's use", () => {
       expect(await useOf(south.tenantId, period)).toMatchObject({ calls: 1, egressBytes: 0 });
       expect(await useOf(undefined, period)).toMatchObject({ calls: 4, egressBytes: 500 });
     }
+  });
+
+  it("says what it keeps in files, which every count of the company brings up to date", async () => {
+    const keep = async (bytes: number) => {
+      await t.run(async ({ db }) => {
+        const all = await db.query("usage").collect();
+        const row = all.find(
+          (each) => each.tenantId === north.tenantId && each.metric === "storageBytes",
+        );
+        await db.patch("usage", row!._id, { value: bytes });
+      });
+      await t.mutation(internal.tenantSummaries.count, { tenantId: north.tenantId });
+    };
+    const staff = await staffOf(t, "support");
+    const listed = async () => {
+      const paginationOpts = { numItems: 10, cursor: null };
+      const args = { month: "2026-11", paginationOpts };
+      const { page } = await staff.query(api.staff.costs.companies, args);
+      return page.find(({ tenant }) => tenant === north.tenantId);
+    };
+    await keep(2 * GIB);
+    expect(await listed()).toBeUndefined();
+    await postBatch(t, [...call(north), ...call(south)]);
+    const price = CONVEX_PRICES.fileStorage.usd;
+    const used = (await listed())!.cost;
+    expect(await listed()).toMatchObject({ stored: { bytes: 2 * GIB, cost: 2 * price } });
+    await keep(3 * GIB);
+    expect(await listed()).toMatchObject({
+      ...{ cost: used, calls: 1 },
+      stored: { bytes: 3 * GIB, cost: 3 * price },
+    });
+    expect((await useOf(south.tenantId, "2026-11"))?.storedBytes).not.toBe(3 * GIB);
   });
 
   it("takes no name that is no company's", async () => {

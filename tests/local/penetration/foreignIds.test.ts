@@ -59,6 +59,7 @@ function idsOf({
   surveyId,
   entryId,
   erasureId,
+  staffNoteId,
   tenantId,
 }: Company): Record<string, string> {
   return {
@@ -74,6 +75,7 @@ function idsOf({
     surveys: surveyId,
     staffEntries: entryId,
     erasures: erasureId,
+    staffNotes: staffNoteId,
     tenants: tenantId,
     fileUploads: upload.uploadId,
     _storage: upload.storageId,

@@ -63,6 +63,7 @@ export type Company = {
   documentUpload: Upload;
   /** Somebody of Sunup is in, who has this address. */
   entryId: Id<"staffEntries">;
+  staffNoteId: Id<"staffNotes">;
   staffEmail: string;
   /** The same one asked for the company's erasure. */
   erasureId: Id<"erasures">;
@@ -292,7 +293,7 @@ async function addEntry(
   convexUrl: string,
   adminKey: string,
   { name, tenantId }: { name: string; tenantId: Id<"tenants"> },
-): Promise<Pick<Company, "entryId" | "staffEmail" | "erasureId">> {
+): Promise<Pick<Company, "entryId" | "staffNoteId" | "staffEmail" | "erasureId">> {
   const email = `robin+clerk_test@for-${name.toLowerCase()}.example`;
   const user = await clerk.users.createUser({ emailAddress: [email], password: PASSWORD });
   const person = { clerkUserId: user.id, email, name: `Robin for ${name}`, level: "operator" };
@@ -308,10 +309,11 @@ async function addEntry(
   const reason = `Secret of ${name}`;
   await robin.mutation(api.staff.entries.enter, { tenantId, access: "read", reason });
   const { _id: entryId } = (await robin.query(api.staff.entries.mine, {}))!;
+  const staffNoteId = await robin.mutation(api.staff.notes.add, { tenantId, text: reason });
   const erasureId = await robin.mutation(api.staff.erasures.request, {
     ...{ tenantId, companyName: `${name} Solar`, reason },
   });
-  return { entryId, staffEmail: email, erasureId };
+  return { entryId, staffNoteId, staffEmail: email, erasureId };
 }
 
 /** An organization, and a person of it who is recorded twice. */
