@@ -54,6 +54,17 @@ test("staff find a company, and what they set of it reaches its open browsers at
   await expect(theirs.getByLabel("Limit", { exact: true })).toHaveValue("25");
   await other.close();
 
+  const notes = page.getByRole("list", { name: "Notes" });
+  await page.getByLabel("A note for other staff").fill("Calls on Monday");
+  await page.getByRole("button", { name: "Add the note" }).click();
+  await notes.getByRole("button", { name: "Correct" }).click();
+  await notes.getByLabel("Correct your note").fill("Calls on Tuesday");
+  await notes.getByRole("button", { name: "Save" }).click();
+  await expect(notes.getByRole("listitem")).toHaveCount(1);
+  await expect(notes).toContainText("corrected");
+  await notes.getByText("What it said before").click();
+  await expect(notes.getByText("Calls on Monday")).toBeVisible();
+
   await page.getByRole("button", { name: "Give a plan…" }).click();
   const plan = page.getByRole("dialog", { name: "Give a plan" });
   await plan.getByLabel("Plan").selectOption("Enterprise");
