@@ -27,18 +27,8 @@ const registry = ((globalThis as Globals)[Symbol.for(GLOBALS_KEY) as unknown as 
 const ABSENT = ["Buffer", "global", "setImmediate", "clearImmediate"];
 
 const ISOLATE_NAMES = [
-  ...[
-    "globalThis",
-    "self",
-    "Convex",
-    "console",
-    "process",
-    "Date",
-    "Math",
-    "crypto",
-    "performance",
-  ],
-  ...["fetch", "setTimeout", "setInterval", "AsyncLocalStorage", "AsyncResource"],
+  ...["globalThis", "self", "Convex", "console", "process", "Date", "Math", "crypto"],
+  ...["performance", "fetch", "setTimeout", "setInterval", "AsyncLocalStorage", "AsyncResource"],
   ...ABSENT,
 ];
 const NODE_NAMES = ["Convex", "console", "process"];
@@ -100,7 +90,7 @@ function isolateGlobals(given: Globals, written: WrittenGlobals): Globals {
   originals.Math = mathWith(random);
   const replaced = written.following("Math", { random });
   globals.Math = mathWith(() => replaced.random());
-  for (const name of ABSENT) originals[name] = globals[name] = undefined;
+  for (const name of ABSENT) globals[name] = undefined;
   globals.globalThis = globals.self = guardedGlobal({ ...originals, Convex }, written);
   return globals;
 }
@@ -114,23 +104,30 @@ function guardedGlobal(own: Globals, written: WrittenGlobals): typeof globalThis
   const global: typeof globalThis = new Proxy(globalThis, {
     get: (target, name) => {
       if (written.has(name)) return written.get(name);
-      if (name === "globalThis" || name === "self") return global;
-      return Object.hasOwn(own, name) ? own[name as string] : Reflect.get(target, name);
+      if (Object.hasOwn(own, name)) return own[name as string];
+      return isAbsent(name) ? undefined : Reflect.get(target, name);
     },
     has: (target, name) =>
-      written.has(name) || (Reflect.has(target, name) && !ABSENT.includes(String(name))),
+      written.has(name) ||
+      Object.hasOwn(own, name) ||
+      (!isAbsent(name) && Reflect.has(target, name)),
     getOwnPropertyDescriptor: (target, name) => {
-      if (!written.has(name) && !Object.hasOwn(own, name)) {
-        return Reflect.getOwnPropertyDescriptor(target, name);
+      if (written.has(name) || Object.hasOwn(own, name)) {
+        const value = written.has(name) ? written.get(name) : own[name as string];
+        return { value, writable: true, enumerable: true, configurable: true };
       }
-      const value = written.has(name) ? written.get(name) : own[name as string];
-      return { value, writable: true, enumerable: true, configurable: true };
+      return isAbsent(name) ? undefined : Reflect.getOwnPropertyDescriptor(target, name);
     },
     set: (_target, name, value) => written.set(name, value),
     defineProperty: (_target, name, descriptor) => written.define(name, descriptor),
     deleteProperty: (_target, name) => written.remove(name),
   });
+  own.globalThis = own.self = global;
   return global;
+}
+
+function isAbsent(name: PropertyKey): boolean {
+  return ABSENT.includes(String(name));
 }
 
 function transaction(): TransactionState | undefined {

@@ -13,6 +13,7 @@
 import { currentExecution, type Execution } from "./execution.ts";
 
 export type Globals = Record<string, unknown>;
+type Callable = (...args: unknown[]) => unknown;
 
 export class WrittenGlobals {
   readonly #shared = Object.create(null) as Globals;
@@ -65,23 +66,26 @@ export class WrittenGlobals {
   following<T extends object>(name: string, original: T): T {
     let inside = false;
     const current = () => (inside ? original : this.#replacement(name, original)) as T;
-    const within = <R>(call: (target: (...args: unknown[]) => unknown) => R): R => {
-      const target = current() as (...args: unknown[]) => unknown;
+    const within = <R>(use: (target: T) => R): R => {
+      const target = current();
       const outer = inside;
       inside = target !== original;
       try {
-        return call(target);
+        return use(target);
       } finally {
         inside = outer;
       }
     };
     const proxy: T = new Proxy(original, {
-      get: (_target, key) => (current() as Record<PropertyKey, unknown>)[key],
-      apply: (_target, self, args) => within((f) => Reflect.apply(f, self, args) as unknown),
+      // The prototype of a class cannot be another than it is, not even a proxy's.
+      get: (_target, key) =>
+        within((target) => ((key === "prototype" ? original : target) as Globals)[key as string]),
+      apply: (_target, self, args) =>
+        within((target) => Reflect.apply(target as Callable, self, args) as unknown),
       construct: (_target, args, newTarget) =>
         newTarget === proxy
-          ? within((f) => Reflect.construct(f, args) as object)
-          : (Reflect.construct(original as NewableFunction, args, newTarget) as object),
+          ? within((target) => Reflect.construct(target as Callable, args) as object)
+          : (Reflect.construct(original as Callable, args, newTarget) as object),
     });
     return proxy;
   }

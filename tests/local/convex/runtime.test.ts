@@ -59,7 +59,12 @@ describe("what functions see", () => {
         client.mutation(api.runtime!.withOtherGlobals!, {}),
         httpClient(url).query(api.runtime!.globalsSeen!, {}),
       ]);
-      expect(replaced).toEqual({ seen: [5, 5, 0.5, "undefined"], after: [true, 36] });
+      expect(replaced).toEqual({
+        seen: [5, 5, 0.5, "undefined"],
+        isDate: [true, true],
+        absent: [false, true],
+        after: [true, 36],
+      });
       expect(others).toEqual({ now: true, polyfilled: true, shared: "by the module" });
     }
   });

@@ -82,9 +82,15 @@ export const withOtherGlobals = mutation({
     global.shared = "by the function";
     await db.query("messages").take(1);
     const seen = [Date.now(), new Date().getTime(), Math.random(), typeof self.crypto];
+    const isDate = [new Date() instanceof Date, new RealDate(0) instanceof Date];
     Object.assign(global, originals);
     Object.defineProperty(global, "crypto", descriptor!);
-    return { seen, after: [Date.now() > 5, crypto.randomUUID().length] };
+    return {
+      seen,
+      isDate,
+      absent: ["Buffer" in globalThis, "self" in globalThis],
+      after: [Date.now() > 5, crypto.randomUUID().length],
+    };
   },
 });
 
