@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconBuildingCommunity,
   IconCoin,
+  IconFileCertificate,
   IconLayoutDashboard,
   IconShieldExclamation,
   IconUsersGroup,
@@ -18,6 +19,7 @@ export const CONSOLE: readonly ConsoleEntry[] = [
   { href: "/admin/tenants", label: "Companies", icon: IconBuildingCommunity, level: "support" },
   { href: "/admin/security", label: "Security", icon: IconShieldExclamation, level: "support" },
   { href: "/admin/performance", label: "Performance", icon: IconActivity, level: "support" },
+  { href: "/admin/erasures", label: "Erasures", icon: IconFileCertificate, level: "support" },
   { href: "/admin/costs", label: "Costs", icon: IconCoin, level: "support" },
   { href: "/admin/staff", label: "Staff", icon: IconUsersGroup, level: "owner" },
 ];

@@ -1,3 +1,5 @@
+import { saveFile } from "./saveFile";
+
 /** One line of a CSV file; what is undefined stays empty. */
 export type CsvRow = (string | number | undefined)[];
 
@@ -18,11 +20,5 @@ function cell(value: CsvRow[number]): string {
 
 /** Has the browser save rows as a CSV file of that name. */
 export function saveCsv(name: string, rows: CsvRow[]): void {
-  const file = new Blob([toCsv(rows)], { type: "text/csv;charset=utf-8" });
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(name, "text/csv", toCsv(rows));
 }

@@ -2,6 +2,7 @@
 
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { api } from "@/convex/_generated/api";
+import { erasedAt } from "@/lib/erasure";
 import { formatDate } from "@/lib/format";
 import { AccessNotice } from "./AccessNotice";
 
@@ -25,7 +26,8 @@ export function ShutNotice({ error }: { error: Error }) {
                   , as <bdi>{requestedBy}</bdi> had asked
                 </>
               )}
-              . Nobody can open it any more. If that was a mistake, write to Sunup’s support soon.
+              . Nobody can open it any more, and on {formatDate(erasedAt(since))} its data is erased
+              for good. If that was a mistake, write to Sunup’s support before that day.
             </>
           ),
         }}

@@ -8,11 +8,12 @@ import type { StaffTenant } from "./types";
 
 const LifeDialog = dynamic(() => import("./LifeDialog").then((m) => m.LifeDialog));
 const TrialDialog = dynamic(() => import("./TrialDialog").then((m) => m.TrialDialog));
+const EraseDialog = dynamic(() => import("./EraseDialog").then((m) => m.EraseDialog));
 const CloseDialog = dynamic(() => import("./CloseDialog").then((m) => m.CloseDialog));
 
 /** What staff can do with a company's life in its present state. For operators. */
 export function LifeMenu({ company }: { company: StaffTenant }) {
-  const [opened, setOpened] = useState<LifeStep | "trial" | "close" | null>(null);
+  const [opened, setOpened] = useState<LifeStep | "trial" | "close" | "erase" | null>(null);
   const { simple, trial, close } = stepsFor(company);
   const onClose = () => setOpened(null);
   return (
@@ -32,9 +33,13 @@ export function LifeMenu({ company }: { company: StaffTenant }) {
           Close…
         </Button>
       )}
+      <Button variant="subtle" color="red" onClick={() => setOpened("erase")}>
+        Erase now…
+      </Button>
       {opened === "trial" && <TrialDialog company={company} onClose={onClose} />}
       {opened === "close" && <CloseDialog company={company} onClose={onClose} />}
-      {opened !== null && opened !== "trial" && opened !== "close" && (
+      {opened === "erase" && <EraseDialog company={company} onClose={onClose} />}
+      {opened !== null && opened !== "trial" && opened !== "close" && opened !== "erase" && (
         <LifeDialog life={opened} company={company} onClose={onClose} />
       )}
     </Group>

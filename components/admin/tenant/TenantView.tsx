@@ -3,6 +3,7 @@
 import { Skeleton } from "@mantine/core";
 import { IconBuildingOff } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
+import { ErasureRequest } from "@/components/admin/erasures/ErasureRequest";
 import { EntryPanel } from "@/components/admin/entry/EntryPanel";
 import { useStaff } from "@/components/admin/StaffContext";
 import { TenantStatusBadge } from "@/components/admin/tenants/TenantStatusBadge";
@@ -51,7 +52,8 @@ export function TenantView({ tenantId }: { tenantId: string }) {
       title="Company not found"
       actions={<ButtonLink href="/admin/tenants">Go to all companies</ButtonLink>}
     >
-      There is no company with this id. Check the address, or look for it in the list.
+      There is no company with this id, or it was erased: then its certificate is under Erasures.
+      Check the address, or look for it in the list.
     </Notice>
   );
 }
@@ -71,6 +73,7 @@ function TenantBody({ company }: { company: StaffTenant }) {
       />
       <div className={classes.columns}>
         <div className={classes.column}>
+          <Erasure tenantId={tenant._id} />
           <ProfilePanel company={company} />
           <Usage company={company} />
           <EntryPanel tenantId={tenant._id} companyName={tenant.name} />
@@ -84,6 +87,13 @@ function TenantBody({ company }: { company: StaffTenant }) {
       </div>
     </>
   );
+}
+
+/** That somebody of the staff wants the company erased, for another one to confirm. */
+function Erasure({ tenantId }: { tenantId: Id<"tenants"> }) {
+  const erasure = useLiveQuery(api.staff.erasures.ofTenant, { tenantId });
+  if (erasure.status !== "ready" || erasure.data?.state !== "requested") return null;
+  return <ErasureRequest erasure={erasure.data} />;
 }
 
 /** What the company uses of its limits, as it was counted last, and the leads of the months before. */

@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/PageHeader";
 import { Panel } from "@/components/ui/Panel";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
 import { useMember, type Me } from "@/components/workspace/MemberContext";
+import { ERASED_AFTER_DAYS, erasedAt } from "@/lib/erasure";
 import { formatDate } from "@/lib/format";
 import { CLOSING_DAYS } from "@/lib/tenantStatus";
 import classes from "./DangerZone.module.css";
@@ -53,6 +54,10 @@ function ClosePanel({ companyName }: { companyName: string }) {
           Then nobody can open <bdi>{companyName}</bdi> any more. Save what you want to keep before
           that day.
         </li>
+        <li>
+          {ERASED_AFTER_DAYS} days later everything is erased for good: projects, files, and the
+          accounts of all people.
+        </li>
       </ul>
       <Button color="red" variant="outline" onClick={dialog.open}>
         Close the company…
@@ -80,6 +85,11 @@ function ClosingPanel({ tenant, closing }: ClosingPanelProps) {
         <bdi>{closing.requestedBy}</bdi> asked for it on {formatDate(closing.requestedAt)}. On{" "}
         <strong>{formatDate(closing.closesAt)}</strong> everybody loses access to{" "}
         <bdi>{tenant.name}</bdi>. Until then any administrator can keep it.
+      </p>
+      <p className={classes.text}>
+        On <strong>{formatDate(erasedAt(closing.closesAt))}</strong> all of its data is erased for
+        good: projects, files, and the accounts of its people. Only invoices stay with our payment
+        provider, as the law asks.
       </p>
       <KeepCompanyButton />
     </Panel>

@@ -1,3 +1,4 @@
+import { ERASED_AFTER_DAYS } from "../../../lib/erasure";
 import type { Template } from "./letter";
 import { Action, Aside, Notice, Paragraph, Title } from "./pieces";
 import { day } from "./words";
@@ -80,6 +81,10 @@ export const closed: Template<"closed"> = ({ companyName }, appUrl) => ({
       <Paragraph>
         The workspace of {companyName} on Sunup was closed today, as asked for. Nobody can sign in
         to it any more.
+      </Paragraph>
+      <Paragraph>
+        In {ERASED_AFTER_DAYS} days all of its data is erased for good. If the closing was a
+        mistake, write to our support before that.
       </Paragraph>
       <Paragraph>
         Thank you for having worked with Sunup. If you come back one day, you are welcome.
