@@ -4,6 +4,7 @@
 import { measureCost } from "./cost.ts";
 import { measureApp } from "./app.ts";
 import { measureEngine } from "./engine.ts";
+import { measureErasure } from "./erase.ts";
 import { measureNeighbours } from "./neighbours.ts";
 import { measurePages } from "./pages.ts";
 import { measureRowLevelSecurity } from "./rls.ts";
@@ -19,6 +20,7 @@ const PARTS: Record<string, () => Promise<void>> = {
   rls: measureRowLevelSecurity,
   engine: measureEngine,
   app: measureApp,
+  erase: measureErasure,
   neighbours: measureNeighbours,
   pages: measurePages,
 };
