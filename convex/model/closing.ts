@@ -17,7 +17,8 @@ import { type By, changeCondition, type LifeCtx } from "./tenantStatus";
  * The closing of a company: asked for by an administrator, thirty days to think again with three
  * reminders, then the end. One scheduled job does what is due and schedules the next one; it knows
  * its closing by the day it ends on, so a job of a closing that was withdrawn or moved finds nothing
- * to do. Only access ends: no row of the company is touched.
+ * to do. Only access ends here: the rows are erased
+ * some days later (model/erasure.ts).
  */
 
 type ClosingCtx = LifeCtx<{ closing: Doc<"tenants">["closing"] }>;

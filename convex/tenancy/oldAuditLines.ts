@@ -5,8 +5,9 @@ const AGING_TRAILS = ["auditLog", "securityAuditLog", "staffAudit"] as const;
 
 /**
  * Removes lines of any company's and the platform's trails that were written before `before`
- * (milliseconds), oldest first, at most `limit` of each. The only way in which a line of a trail
- * ever goes: no database that a function gets can change or delete one. True when more may be left.
+ * (milliseconds), oldest first, at most `limit` of each. Beside the erasure of a
+ * whole company the only way in which a line of a trail goes: no database that a function gets can
+ * change or delete one. True when more may be left.
  */
 export async function removeOldAuditLines(
   db: DatabaseWriter,
