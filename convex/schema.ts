@@ -6,7 +6,7 @@ import { companyProfiles } from "./tables/company";
 import { contactMatches, contacts, organizations } from "./tables/contacts";
 import { documents } from "./tables/documents";
 import { emails, platformEmails } from "./tables/emails";
-import { erasedUsers, erasures } from "./tables/erasures";
+import { erasedAccounts, erasures } from "./tables/erasures";
 import { files, fileSweeps, fileUploads } from "./tables/files";
 import { invitations } from "./tables/invitations";
 import { campaigns, leadActivity, leads } from "./tables/leads";
@@ -99,7 +99,7 @@ export default defineSchema({
   emails,
   platformEmails,
   erasures,
-  erasedUsers,
+  erasedAccounts,
   auditLog,
   logBatches,
   logStreamState,

@@ -47,6 +47,10 @@ export const KEPT_AFTER_ERASURE: readonly { what: string; why: string }[] = [
     why: "A late message about an account must not bring it back. Nobody can be named by them.",
   },
   {
+    what: "That Clerk, Stripe and Resend told us of their deletions",
+    why: "Their messages are known again by an id of theirs, and forgotten after 90 days.",
+  },
+  {
     what: "Back-ups and the log of finished work",
     why: "They cannot be changed and run out by themselves. Work is forgotten after 7 days.",
   },

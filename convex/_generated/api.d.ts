@@ -96,7 +96,7 @@ import type * as model_contactMerge from "../model/contactMerge.js";
 import type * as model_contacts from "../model/contacts.js";
 import type * as model_documents from "../model/documents.js";
 import type * as model_emptyFields from "../model/emptyFields.js";
-import type * as model_erasedUsers from "../model/erasedUsers.js";
+import type * as model_erasedAccounts from "../model/erasedAccounts.js";
 import type * as model_erasure from "../model/erasure.js";
 import type * as model_erasureAccounts from "../model/erasureAccounts.js";
 import type * as model_erasureElsewhere from "../model/erasureElsewhere.js";
@@ -382,7 +382,7 @@ declare const fullApi: ApiFromModules<{
   "model/contacts": typeof model_contacts;
   "model/documents": typeof model_documents;
   "model/emptyFields": typeof model_emptyFields;
-  "model/erasedUsers": typeof model_erasedUsers;
+  "model/erasedAccounts": typeof model_erasedAccounts;
   "model/erasure": typeof model_erasure;
   "model/erasureAccounts": typeof model_erasureAccounts;
   "model/erasureElsewhere": typeof model_erasureElsewhere;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { STRIPE_EVENTS } from "../../lib/billing";
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
+import { wasErased } from "../model/erasedAccounts";
 import type { Delivery, Outcome, WebhookEvent } from "../model/webhookInbox";
 import type { SystemActionCtx, SystemCtx } from "../tenancy/functions";
 import { isLiveMode } from "./stripe";
@@ -54,6 +55,9 @@ async function take(ctx: SystemCtx, event: StripeEvent): Promise<Outcome> {
   }
   const customer = customerOf(event);
   if (customer === undefined) return { status: "failed", detail: "The event names no customer." };
+  if (await wasErased(ctx, customer)) {
+    return { status: "ignored", detail: "The customer's company was erased." };
+  }
   if ((await ctx.tenantOfCustomer(customer)) === null) {
     return { status: "failed", detail: `No company here is Stripe's customer ${customer}.` };
   }

@@ -3,7 +3,7 @@ import { signupMetadata } from "../../lib/signup";
 import type { Doc } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
 import { clerkUser, type ClerkUser, type Profile, profileOf } from "./clerkUser";
-import { wasErased } from "./erasedUsers";
+import { wasErased } from "./erasedAccounts";
 import { joinByInvitation } from "./joining";
 import { provisionTenant } from "./provisioning";
 import { endAccount } from "./team";

@@ -2,7 +2,7 @@ import { type ErasurePhase, ERASURE_PHASES, KEPT_AFTER_ERASURE } from "../../lib
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
-import { rememberErased } from "./erasedUsers";
+import { rememberErased } from "./erasedAccounts";
 import { leaveTotals } from "./platformTotals";
 
 /**
@@ -124,10 +124,12 @@ export function nextPhase(phase: ErasurePhase): Change {
 
 const BATCHES: Record<Exclude<ErasurePhase, "accounts">, (running: Running) => Promise<Change>> = {
   async people({ ctx, erasure: { cursor }, tenant }) {
-    // Opens a tenant: the one that is erased, for the accounts of its people.
-    const { page, isDone, continueCursor } = await ctx
-      .forTenant(tenant)
-      .db.query("members")
+    // Opens a tenant: the one that is erased, for its accounts elsewhere.
+    const { db } = ctx.forTenant(tenant);
+    const billing = await db.query("billingAccounts").withIndex("by_tenant").first();
+    if (billing?.customer !== undefined) await rememberErased(ctx, billing.customer);
+    const { page, isDone, continueCursor } = await db
+      .query("members")
       .withIndex("by_tenant")
       .paginate({ cursor, numItems: PEOPLE_AT_ONCE });
     for (const { clerkUserId } of page) await rememberErased(ctx, clerkUserId);

@@ -100,10 +100,11 @@ export async function eraseClosedCompanies(ctx: SystemCtx, now: number): Promise
   const before = now - ERASED_AFTER_DAYS * DAY_MS;
   const closed = await ctx.platform
     .query("tenants")
-    .withIndex("by_closedAt", (q) => q.gt("closedAt", 0).lte("closedAt", before))
+    .withIndex("by_erasing_closed", (q) =>
+      q.eq("erasingSince", undefined).gt("closedAt", 0).lte("closedAt", before),
+    )
     .take(BEGUN_AT_ONCE);
-  const due = closed.filter(({ erasingSince }) => erasingSince === undefined);
-  for (const tenant of due) {
+  for (const tenant of closed) {
     const asked = {
       requestedByName: "The company’s administrator",
       reason: `The company was closed ${CLOSING_DAYS} days after its administrator asked, and not opened again for ${ERASED_AFTER_DAYS} more.`,
@@ -111,7 +112,7 @@ export async function eraseClosedCompanies(ctx: SystemCtx, now: number): Promise
     const erasureId = await newErasure(ctx, tenant, asked, now);
     await beginErasure(ctx, erasureId, tenant, now);
   }
-  return due.length === BEGUN_AT_ONCE;
+  return closed.length === BEGUN_AT_ONCE;
 }
 
 /** Digits of the fingerprint by which a certificate is called. */

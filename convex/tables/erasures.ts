@@ -70,10 +70,10 @@ export const erasures = defineTable({
   .index("by_nextAttemptAt", ["nextAttemptAt"]);
 
 /**
- * Clerk users of erased companies, by the fingerprint of their id: whatever comes about them
- * later makes no company of them again. Nobody can be named by it.
+ * Clerk users and customers at Stripe of erased companies, by the fingerprint of their id: whatever
+ * comes about them later changes nothing and makes no company again. Nobody can be named by it.
  */
-export const erasedUsers = defineTable({
-  /** Hexadecimal SHA-256 of the Clerk user id. */
+export const erasedAccounts = defineTable({
+  /** Hexadecimal SHA-256 of the id at Clerk or Stripe. */
   fingerprint: v.string(),
 }).index("by_fingerprint", ["fingerprint"]);

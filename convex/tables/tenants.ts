@@ -96,4 +96,4 @@ export const tenants = defineTable({
   withoutAdministratorSince: v.optional(v.number()),
 })
   .index("by_slug", ["slug"])
-  .index("by_closedAt", ["closedAt"]);
+  .index("by_erasing_closed", ["erasingSince", "closedAt"]);

@@ -31,7 +31,7 @@ export const PLATFORM_TABLES = {
   recentFailures: "Counts what fails for one client, whose company does not matter to it.",
   platformEmails: "Mail to Sunup's own people is no company's.",
   erasures: "The certificate of an erasure outlives the company.",
-  erasedUsers: "Whoever belonged to an erased company belongs to none.",
+  erasedAccounts: "Whoever belonged to an erased company belongs to none.",
 } as const satisfies Partial<Record<TableNames, string>>;
 
 /**

@@ -44,7 +44,7 @@ export const ERASURE_FATES = {
   lockPolicies: { fate: "untouched", why: "The platform's rules for all companies alike." },
   platformEmails: { fate: "erased", why: "Mail to staff about an alert goes with the alert." },
   erasures: { fate: "nameless", why: "The certificate stays, without the company's id." },
-  erasedUsers: {
+  erasedAccounts: {
     fate: "untouched",
     why: "Fingerprints, so that nobody who was erased comes back.",
   },

@@ -274,6 +274,19 @@ describe("an event of Clerk's about somebody of an erased company", () => {
   });
 });
 
+it("takes nothing in that Stripe says of the customer afterwards", async () => {
+  await erase();
+  const metadata = { tenantId: north.tenantId };
+  const customer = { object: "customer", id: "cus_north", email: north.admin.email, metadata };
+  const event = { id: "evt_1", type: "customer.deleted", livemode: false };
+  const delivery = { source: "stripe" as const, eventId: "evt_1" };
+  const body = JSON.stringify({ ...event, data: { object: customer } });
+  expect(await t.mutation(internal.webhookEvents.receive, { ...delivery, body })).toMatchObject({
+    status: "ignored",
+  });
+  await expectNoTrace(t, [north.tenantId, north.admin.email], []);
+});
+
 it("never deletes an account of Sunup's own people", async () => {
   const { id } = staffPerson("owner");
   await t.run(({ db }) => db.patch("members", north.viewerId, { clerkUserId: id }));
