@@ -17,6 +17,7 @@ test("two of the staff erase a company: its open browser is out, and a certifica
   await signInAsStaff(page, await newStaff("operator", "Robin Hale"));
   await page.getByRole("link", { name: "Companies" }).click();
   await page.getByRole("searchbox", { name: "Find a company" }).fill(name);
+  await expect(page).toHaveURL(/q=Farewell/);
   await page.getByRole("link", { name }).first().click();
   await page.getByRole("button", { name: "Erase now…" }).click();
   const dialog = page.getByRole("dialog", { name: "Erase this company" });
