@@ -1,5 +1,6 @@
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
 import { createProject, signIn, signInAsStaff } from "./support/actions.ts";
+import { expectRefused } from "./support/problems.ts";
 import { expect, test } from "./support/test.ts";
 
 test("two of the staff erase a company: its open browser is out, and a certificate is left", async ({
@@ -8,6 +9,8 @@ test("two of the staff erase a company: its open browser is out, and a certifica
   newCompany,
   newStaff,
 }) => {
+  // The member's open page tries to set a company up again, and is told that the account is gone.
+  expectRefused("onboarding:ensureTenant");
   const name = `Farewell ${Date.now()}`;
   const ours = await newCompany(name);
   const member = await newBrowser();
