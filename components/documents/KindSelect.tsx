@@ -8,11 +8,12 @@ type KindSelectProps = {
   /** The document's name. */
   name: string;
   kind: DocumentKind;
+  disabled?: boolean;
   onChange: (kind: DocumentKind) => void;
 };
 
 /** What kind of document it is, changed where it stands. */
-export function KindSelect({ name, kind, onChange }: KindSelectProps) {
+export function KindSelect({ name, kind, disabled, onChange }: KindSelectProps) {
   return (
     <NativeSelect
       aria-label={`Kind of ${name}`}
@@ -20,6 +21,7 @@ export function KindSelect({ name, kind, onChange }: KindSelectProps) {
       className={classes.kind}
       value={kind}
       data={OPTIONS}
+      disabled={disabled}
       onChange={(event) => onChange(event.currentTarget.value as DocumentKind)}
     />
   );

@@ -32,7 +32,12 @@ export function UploadRow({ upload, queue }: UploadRowProps) {
         )}
       </div>
       {!failed && (
-        <KindSelect name={file.name} kind={kind} onChange={(next) => queue.setKind(id, next)} />
+        <KindSelect
+          name={file.name}
+          kind={kind}
+          disabled={state === "saving"}
+          onChange={(next) => queue.setKind(id, next)}
+        />
       )}
       {failed && retryable && (
         <Button size="xs" variant="default" onClick={() => queue.retry(id)}>

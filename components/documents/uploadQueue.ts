@@ -8,7 +8,8 @@ export type Upload = {
   id: string;
   file: File;
   kind: DocumentKind;
-  state: "waiting" | "sending" | "failed";
+  /** While it is "saving", its kind is on its way too and no longer changes here. */
+  state: "waiting" | "sending" | "saving" | "failed";
   /** From 0 to 1. */
   sent: number;
   /** Why it failed, as a sentence. */
@@ -17,8 +18,8 @@ export type Upload = {
   retryable?: boolean;
 };
 
-/** Sends one file. The kind may still change while it is on its way, so it is asked for at the end. */
-type Send = (file: File, kind: () => DocumentKind, watch: UploadWatch) => Promise<unknown>;
+/** Sends one file. Its kind may change while the bytes are on their way, and is settled when it is saved. */
+type Send = (file: File, settleKind: () => DocumentKind, watch: UploadWatch) => Promise<unknown>;
 
 /** So many files are sent at once; the others wait. */
 const AT_ONCE = 3;
@@ -51,10 +52,13 @@ export function uploadQueue(send: Send) {
   }
 
   async function run(id: string, file: File, ending: AbortController) {
-    const kind = () => uploads.find((each) => each.id === id)?.kind ?? "other";
+    const settleKind = () => {
+      change(id, { state: "saving" });
+      return uploads.find((each) => each.id === id)?.kind ?? "other";
+    };
     const onProgress = (sent: number) => change(id, { sent });
     try {
-      await send(file, kind, { signal: ending.signal, onProgress });
+      await send(file, settleKind, { signal: ending.signal, onProgress });
       set(uploads.filter((each) => each.id !== id));
     } catch (thrown) {
       const { code, message, nextStep } = describeError(thrown);
@@ -89,7 +93,14 @@ export function uploadQueue(send: Send) {
       startNext();
     },
 
-    setKind: (id: string, kind: DocumentKind) => change(id, { kind }),
+    /** Has no effect once the file is being saved. */
+    setKind(id: string, kind: DocumentKind) {
+      set(
+        uploads.map((each) =>
+          each.id === id && each.state !== "saving" ? { ...each, kind } : each,
+        ),
+      );
+    },
 
     /** Ends an upload, or takes a failed one off the list. */
     drop(id: string) {

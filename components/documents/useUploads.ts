@@ -28,13 +28,13 @@ export function useUploads(projectId: Id<"projects">) {
 function queueOf(convex: ConvexReactClient, projectId: Id<"projects">): UploadQueue {
   const known = queues.get(projectId);
   if (known) return known;
-  const queue = uploadQueue((file, kind, watch) =>
+  const queue = uploadQueue((file, settleKind, watch) =>
     uploadFile(
       file,
       {
         start: (args) => convex.mutation(api.documents.startUpload, { ...args, projectId }),
         claim: (upload) =>
-          convex.mutation(api.documents.add, { ...upload, projectId, kind: kind() }),
+          convex.mutation(api.documents.add, { ...upload, projectId, kind: settleKind() }),
       },
       watch,
     ),

@@ -73,7 +73,7 @@ export async function adminApi(
       sendJson(response, 200, null);
       return true;
     default:
-      refuseUnbuilt(pathname);
+      await refuseUnbuilt(services, request, pathname);
       return false;
   }
 }
@@ -90,10 +90,15 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-function refuseUnbuilt(pathname: string): void {
-  for (const [asked, message] of UNBUILT) {
-    if (asked.test(pathname)) throw new HttpError(400, "NotOnTheLocalEngine", message);
-  }
+async function refuseUnbuilt(
+  services: AdminServices,
+  request: IncomingMessage,
+  pathname: string,
+): Promise<void> {
+  const message = UNBUILT.find(([asked]) => asked.test(pathname))?.[1];
+  if (message === undefined) return;
+  await requireAdmin(services, request);
+  throw new HttpError(400, "NotOnTheLocalEngine", message);
 }
 
 /** @throws HttpError 403 */

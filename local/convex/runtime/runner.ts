@@ -203,7 +203,8 @@ export class Runner {
   /**
    * Mutations run alone here, so none ever has to run again. On Convex they do, and code that is not
    * made for it (state in a module, say) goes wrong only there. So a share of them runs once and is
-   * thrown away, whatever came out, before it runs for good.
+   * thrown away, whatever came out, before it runs for good. Of one that fails the log says nothing
+   * then: it has nothing to commit, so that on Convex it meets no conflict.
    */
   async #mutationAfterConflicts(call: Call, hooks: MutationHooks): Promise<MutationOutcome> {
     const lane = laneOf(call.request.identity);
@@ -293,7 +294,7 @@ export class Runner {
       return { ok: true, value, logs: execution.logs };
     } catch (thrown) {
       const error = toFunctionError(thrown);
-      ended(error);
+      if (conflict === undefined) ended(error);
       return { ok: false, error, logs: execution.logs };
     }
   }

@@ -8,12 +8,12 @@ const file = (name: string, type = "application/pdf") => new File(["x"], name, {
 function controlled() {
   const under: { name: string; arrive: () => void; fail: (error: unknown) => void }[] = [];
   const kinds: string[] = [];
-  const queue = uploadQueue(async (sent, kind, { signal }) => {
+  const queue = uploadQueue(async (sent, settleKind, { signal }) => {
     await new Promise<void>((resolve, reject) => {
       signal?.addEventListener("abort", () => reject(signal.reason as Error));
       under.push({ name: sent.name, arrive: resolve, fail: reject });
     });
-    kinds.push(kind());
+    kinds.push(settleKind());
   });
   const states = () => queue.uploads().map((each) => `${each.file.name} ${each.state}`);
   const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -42,6 +42,22 @@ test("the kind that was chosen while the file was sent is the one it gets", asyn
   await settle();
   expect(kinds).toEqual(["permit"]);
   expect(queue.uploads()).toEqual([]);
+});
+
+test("once a file is being saved its kind stays, for it is on its way already", async () => {
+  const kinds: string[] = [];
+  const saved = Promise.withResolvers<void>();
+  const queue = uploadQueue(async (_file, settleKind) => {
+    kinds.push(settleKind());
+    await saved.promise;
+  });
+  queue.add([file("PTO letter.pdf")]);
+  const { id } = queue.uploads()[0]!;
+  queue.setKind(id, "permit");
+  expect(queue.uploads()).toMatchObject([{ state: "saving", kind: "ptoLetter" }]);
+  expect(kinds).toEqual(["ptoLetter"]);
+  saved.resolve();
+  await saved.promise;
 });
 
 test("what is ended leaves the list, makes room for the next, and never becomes a document", async () => {

@@ -37,6 +37,20 @@ describe("a mutation that met a conflict", () => {
     ]);
   });
 
+  test("is in the log once when it fails, for it has nothing that could conflict", async () => {
+    const { url, logs } = await startEngine({ conflicts: 1 });
+    const failing = httpClient(url).mutation(api.messages!.sendThenFail!, {
+      channel: "a",
+      how: "plain",
+    });
+    await expect(failing).rejects.toThrow();
+    const executions = logs.filter(
+      (event) =>
+        event.topic === "function_execution" && event.function.path === "messages:sendThenFail",
+    );
+    expect(executions).toMatchObject([{ status: "failure", will_retry: false, occ_info: null }]);
+  });
+
   test("schedules once, and one that fails leaves nothing", async () => {
     const { url } = await startEngine({ conflicts: 1 });
     const client = httpClient(url);

@@ -46,15 +46,15 @@ describe("the engine's administration", () => {
     "/api/import/upload_part",
     "/api/import/finish_upload",
     "/api/perform_import",
-  ];
-  const NOT_THERE = [
+    "/api/stream_function_logs?cursor=0",
     "/api/push_config",
     "/api/deploy2/start_push",
     "/api/run_test_function",
+  ];
+  const NOT_THERE = [
     "/api/list_snapshot?cursor=0",
     "/api/document_deltas?cursor=0",
     "/api/shapes2",
-    "/api/stream_function_logs",
     "/api/stream_udf_execution",
     "/api/delete_tables",
     "/api/clear_tables",
