@@ -53,4 +53,8 @@ export const leadImportProblems = defineTable({
   line: v.number(),
   problem: v.string(),
   lead: importedLead,
-}).index("by_tenant_import", ["tenantId", "importId", "line"]);
+})
+  // Not covered by the others: in order of creation, as an archive is written (archives/export.ts).
+  // eslint-disable-next-line @convex-dev/no-duplicate-indexes
+  .index("by_tenant", ["tenantId"])
+  .index("by_tenant_import", ["tenantId", "importId", "line"]);
