@@ -7,7 +7,7 @@ import { clerkFrontendHost, serverEnv, type ServerEnv } from "@/lib/env";
 const PUBLIC_PAGES = ["/", "/pricing", "/sign-in", "/signup", "/forgot-password", "/join"];
 
 /** Stored files come with a policy of their own, which is stricter than a page's (lib/files.ts). */
-const FILES = "/api/files/";
+const FILES = ["/api/files/", "/api/archives/"];
 
 /**
  * First gate of every page: reads the session, sends signed-out visitors to /sign-in and sets
@@ -21,7 +21,7 @@ export default async function proxy(request: NextRequest, event: NextFetchEvent)
 
 const gate = clerkMiddleware(
   async (auth, request) => {
-    if (request.nextUrl.pathname.startsWith(FILES)) return NextResponse.next();
+    if (FILES.some((path) => request.nextUrl.pathname.startsWith(path))) return NextResponse.next();
     const env = serverEnv();
     if (!isPublic(request.nextUrl.pathname) && !(await auth()).userId) {
       return NextResponse.redirect(signInUrl(request));

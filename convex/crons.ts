@@ -64,5 +64,6 @@ crons.hourly(
   internal.erasure.eraseClosed,
   {},
 );
+crons.interval("follow up archives", { minutes: 1 }, internal.archives.upkeep.sweep, {});
 
 export default crons;

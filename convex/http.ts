@@ -1,5 +1,6 @@
 import { httpRouter } from "convex/server";
 import { LOG_STREAM_PATH } from "../lib/logStream";
+import { archiveDoor } from "./tenancy/archive/door";
 import { fileDoor } from "./tenancy/fileDoor";
 import { clerkWebhook } from "./webhooks/clerk";
 import { leadFormDoor } from "./webhooks/leadForm";
@@ -11,6 +12,7 @@ const http = httpRouter();
 
 http.route({ path: "/webhooks/clerk", method: "POST", handler: clerkWebhook });
 http.route({ pathPrefix: "/files/", method: "GET", handler: fileDoor });
+http.route({ pathPrefix: "/archives/", method: "GET", handler: archiveDoor });
 http.route({ path: "/webhooks/leadForm", method: "POST", handler: leadFormDoor });
 http.route({ path: LOG_STREAM_PATH, method: "POST", handler: logStreamDoor });
 http.route({ path: "/webhooks/resend", method: "POST", handler: resendWebhook });

@@ -1,5 +1,6 @@
 import { defineSchema } from "convex/server";
 import { projectActivity } from "./tables/activity";
+import { archives, archiveSegments } from "./tables/archives";
 import { auditLog } from "./tables/audit";
 import { billingAccounts, billingRequests } from "./tables/billing";
 import { companyProfiles } from "./tables/company";
@@ -100,6 +101,9 @@ export default defineSchema({
   platformEmails,
   erasures,
   erasedAccounts,
+  erasedUsers,
+  archives,
+  archiveSegments,
   auditLog,
   logBatches,
   logStreamState,

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   "company.overrideSet",
   "company.overrideReset",
   "company.leftWithoutAdministrator",
+  "company.exported",
+  "company.restored",
   "member.joined",
   "member.rolesChanged",
   "member.deactivated",

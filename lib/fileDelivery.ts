@@ -19,6 +19,8 @@ type Delivery = {
   env: Pick<ServerEnv, "NEXT_PUBLIC_CONVEX_SITE_URL">;
   /** A Convex token of the signed-in person, or null without one. Asked for with every part. */
   getToken: () => Promise<string | null>;
+  /** Which door of Convex's hands it out. */
+  door?: "files" | "archives";
 };
 
 /**
@@ -31,9 +33,9 @@ type Delivery = {
 export async function deliverFile(
   request: Request,
   fileId: string,
-  { env, getToken }: Delivery,
+  { env, getToken, door = "files" }: Delivery,
 ): Promise<Response> {
-  const address = `${env.NEXT_PUBLIC_CONVEX_SITE_URL}/files/${encodeURIComponent(fileId)}`;
+  const address = `${env.NEXT_PUBLIC_CONVEX_SITE_URL}/${door}/${encodeURIComponent(fileId)}`;
   async function askFor(headers: Record<string, string>): Promise<Response | null> {
     const token = await getToken();
     if (token === null) return null;

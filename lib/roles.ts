@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   "billing.manage",
   "settings.manage",
   "audit.read",
+  "archive.export",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

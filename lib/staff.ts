@@ -35,6 +35,8 @@ export const STAFF_ACTIONS = [
   "tenant.planTakenBack",
   "tenant.overrideSet",
   "tenant.overrideReset",
+  "tenant.exported",
+  "tenant.restored",
   "tenants.exported",
   "security.acknowledged",
   "security.policyChanged",

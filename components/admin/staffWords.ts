@@ -33,6 +33,8 @@ export const STAFF_ACTION_WORDS: Record<StaffAction, string> = {
   "tenant.planTakenBack": "took back the plan given to",
   "tenant.overrideSet": "set a limit or feature of",
   "tenant.overrideReset": "reset a limit or feature of",
+  "tenant.exported": "asked for an archive of",
+  "tenant.restored": "restored an archive into",
   "tenants.exported": "exported a list of",
   "security.acknowledged": "acknowledged an alert about",
   "security.policyChanged": "changed the automatic lock for",

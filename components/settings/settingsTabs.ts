@@ -25,6 +25,7 @@ export const SETTINGS_TABS: readonly {
     permission: "settings.manage",
     ownPeople: true,
   },
+  { href: "/settings/data", label: "Your data", permission: "archive.export", ownPeople: true },
   {
     href: "/settings/danger",
     label: "Danger zone",

@@ -22,6 +22,7 @@ const ESSENTIAL: Record<EmailKind, boolean> = {
   closingReminder: true,
   closingCancelled: true,
   closed: true,
+  archiveReady: false,
 };
 
 /** Why this mail shall not be sent, in one sentence, or null. */

@@ -127,6 +127,16 @@ export const emailMessage = v.union(
     data: v.object({ companyName: v.string(), cancelledBy: v.string() }),
   }),
   v.object({
+    kind: v.literal("archiveReady"),
+    data: v.object({
+      companyName: v.string(),
+      requestedBy: v.string(),
+      rows: v.number(),
+      files: v.number(),
+      expiresAt: v.number(),
+    }),
+  }),
+  v.object({
     kind: v.literal("closed"),
     data: v.object({ companyName: v.string() }),
   }),

@@ -14,7 +14,11 @@ export type OpenedFile = {
   url: string;
 };
 
-const STATUS: Partial<Record<ErrorCode, number>> = { UNAUTHENTICATED: 401, NOT_FOUND: 404 };
+/** What a door answers to a refusal; 403 to all others. */
+export const DOOR_STATUS: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  NOT_FOUND: 404,
+};
 
 /**
  * GET /files/<fileId>: one part of a stored file, for a member of its company who may
@@ -30,7 +34,7 @@ export const fileDoor = httpAction(async (ctx, request) => {
   } catch (thrown) {
     const error = errorData(thrown);
     if (error === null) throw thrown;
-    return Response.json({ message: error.message }, { status: STATUS[error.code] ?? 403 });
+    return Response.json({ message: error.message }, { status: DOOR_STATUS[error.code] ?? 403 });
   }
 
   const headers = deliveryHeaders(file);

@@ -1,6 +1,7 @@
 import type { StorageWriter } from "convex/server";
 import { UPLOAD_LIFETIME_MS } from "../../lib/files";
 import type { DatabaseWriter } from "../_generated/server";
+import { isSegment } from "./archive/segments";
 import { ownerOf } from "./files";
 
 /** Stored files that one sweep looks at. */
@@ -24,7 +25,8 @@ export function fileSweep({ db, storage }: { db: DatabaseWriter; storage: Storag
       )
       .take(BATCH);
     for (const { _id } of stored) {
-      if ((await ownerOf(db, _id)) === null) await storage.delete(_id);
+      const isOwned = (await ownerOf(db, _id)) !== null || (await isSegment(db, _id));
+      if (!isOwned) await storage.delete(_id);
     }
     const sweptUntil = stored.at(-1)?._creationTime;
     if (sweptUntil === undefined) return false;

@@ -19,7 +19,10 @@ import {
   query,
   type QueryCtx,
 } from "../_generated/server";
+import { archiveBytes } from "./archive/bytes";
+import { tenantSegments } from "./archive/segments";
 import { callLog } from "./callLog";
+import { dueArchives } from "./dueArchives";
 import { failuresOf } from "./failures";
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
@@ -77,6 +80,7 @@ import { liveEntryOf, requireHelping } from "./visit";
  * | staffMutation      | Sunup's staff of `level`   | the same, writable, one named tenant at a time |
  * | backgroundQuery    | only our own functions     | one tenant, its db; takes its `tenantId` |
  * | backgroundMutation | only our own functions     | the same, writable, `files` and `schedule` |
+ * | archiveAction      | only our own functions     | stored bytes of one tenant, and internal functions |
  * | systemQuery        | only our own functions     | platform tables                    |
  * | systemMutation     | only our own functions     | platform tables, one tenant at a time |
  * | systemAction       | only our own functions     | the network, and internal functions |
@@ -329,6 +333,19 @@ export const backgroundMutation = customMutation(internalMutation, {
   },
 });
 
+/**
+ * Work with the stored bytes of one tenant, which are too many for a transaction: internal. Like a
+ * `systemAction` it reads and writes rows only through internal functions.
+ */
+export const archiveAction = customAction(internalAction, {
+  args: TENANT_ARGUMENT,
+  input: async (ctx: ActionCtx, { tenantId }) => {
+    const { runQuery, runMutation } = ctx;
+    const open = { tenantId, bytes: archiveBytes(ctx, tenantId), runQuery, runMutation };
+    return { ctx: { ...CLOSED, runAction: undefined, vectorSearch: undefined, ...open }, args: {} };
+  },
+});
+
 /** Reads of platform tables by our own functions. */
 export const systemQuery = customQuery(internalQuery, {
   args: {},
@@ -424,7 +441,7 @@ function nobodyOf(tenantId: Id<"tenants">): TenantScope {
 
 /** Where the bytes of one of the tenant's own files are. Throws NOT_FOUND when they are gone. */
 function fileUrlOf({ storage }: QueryCtx) {
-  return async ({ storageId }: Doc<"files">): Promise<string> => {
+  return async ({ storageId }: Pick<Doc<"files">, "storageId">): Promise<string> => {
     const url = await storage.getUrl(storageId);
     if (url === null) throw sunupError("NOT_FOUND");
     return url;
@@ -479,6 +496,7 @@ function backgroundCtx(
   return {
     db: writerFor(db, nobodyOf(tenantId)),
     files: tenantFiles({ db, storage }, nobodyOf(tenantId)),
+    segments: tenantSegments({ db, storage }, nobodyOf(tenantId)),
     patchTenant: tenantPatch(db, tenantId),
     schedule: tenantScheduler(scheduler, tenantId),
   };
@@ -517,6 +535,7 @@ function systemCtx(ctx: MutationCtx) {
     findStaff: (clerkUserId: string) => findStaff(db, clerkUserId),
     liveEntryOf: (staffId: Id<"staff">) => liveEntryOf(db, staffId),
     sweepFiles: fileSweep({ db, storage }),
+    dueArchives: (before: number, limit: number) => dueArchives(db, before, limit),
     overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
     oldNotifications: (before: number, limit: number) => oldNotifications(db, before, limit),
     removeOldAuditLines: (before: number, limit: number) => removeOldAuditLines(db, before, limit),

@@ -53,6 +53,8 @@ export const CROSS_TENANT_INDEXES = {
   "emails.by_nextAttemptAt":
     "Finds mail whose attempt is overdue in any company, without going through all companies.",
   "emails.by_failedAt": "Shows Sunup's staff that mail failed in any company: tenancy/failures.ts.",
+  "archives.by_dueAt": "Finds archives of any company whose work was lost, or whose time is over.",
+  "archiveSegments.by_storageId": "A stored file that is part of an archive is nobody's to sweep.",
   "invitations.by_failedAt":
     "Shows Sunup's staff that invitations failed in any company: tenancy/failures.ts.",
 } as const satisfies Record<string, string>;
@@ -72,6 +74,8 @@ export const WALLED_TABLES = {
   files: "A row and the bytes that it stands for come and go together: tenancy/files.ts.",
   rateBuckets:
     "A company that could fill its own bucket would have no limit: tenancy/rateLimit.ts.",
+  archiveSegments:
+    "A row and the bytes that it stands for come and go together: tenancy/archive/segments.ts.",
   fileUploads: "A row proves that a member may claim a stored file: tenancy/files.ts.",
 } as const satisfies Partial<Record<TableNames, string>>;
 

@@ -6,6 +6,7 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
  * which a snapshot names its tables; null for what is no such id.
  */
 export function tableNumberOf(id: string): number | null {
+  if (id.length < 31 || id.length > 37) return null;
   let buffer = 0;
   let bits = 0;
   let number = 0;

@@ -27,10 +27,12 @@ const CONTENTS: Record<string, string[]> = {
   ],
   ofGuestQuery: ["openInvitation", "openLeadForm"],
   ofBackgroundQuery: ["db", "tenant"],
-  ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "tenant"],
+  ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "segments", "tenant"],
+  ofArchiveAction: ["bytes", "runMutation", "runQuery", "tenantId"],
   ofSystemQuery: ["platform", "tenantOfCustomer"],
   ofSystemMutation: [
     "customersAfter",
+    "dueArchives",
     "eraser",
     "findInvitation",
     "findLeadForm",
@@ -54,7 +56,7 @@ describe("a builder", () => {
     "hands out what it must and nothing else of Convex's: %s",
     async (name) => {
       const path = `probe:${name}`;
-      const args = name.startsWith("ofBackground") ? { tenantId: world.north.tenantId } : {};
+      const args = /^of(Background|Archive)/.test(name) ? { tenantId: world.north.tenantId } : {};
       const as = name.startsWith("ofStaff") ? await staffOf(world.t, "support") : world.north.as;
       const names = name.endsWith("Query")
         ? await as.query(makeFunctionReference<"query">(path), args)
@@ -77,7 +79,7 @@ describe("a builder", () => {
     const functions = await registeredFunctions(probe.PROBE);
     for (const name of Object.keys(CONTENTS)) {
       const { visibility } = functions.find(({ path }) => path.endsWith(`:${name}`))!;
-      const expected = /^of(Background|Member|System)/.test(name) ? "internal" : "public";
+      const expected = /^of(Archive|Background|Member|System)/.test(name) ? "internal" : "public";
       expect({ name, visibility }).toEqual({ name, visibility: expected });
     }
   });

@@ -52,7 +52,12 @@ export async function idsOf(t: Backend, table: string, tenantId: string): Promis
         .map(({ sha256 }) => sha256);
       const stored = await db.system.query("_storage").collect();
       const isOwn = (digest: string) => own.includes(Buffer.from(digest, "base64").toString("hex"));
-      return stored.filter(({ sha256 }) => isOwn(sha256)).map(({ _id }) => _id);
+      const segments = (await db.query("archiveSegments").collect())
+        .filter((row) => row.tenantId === tenantId)
+        .map(({ storageId }) => storageId);
+      return stored
+        .filter(({ _id, sha256 }) => isOwn(sha256) || segments.includes(_id))
+        .map(({ _id }) => _id);
     }
     const rows = await db.query(table as "projects").collect();
     return rows.filter((row) => row.tenantId === tenantId).map(({ _id }) => _id);

@@ -62,6 +62,9 @@ export const CASES: Record<string, Case> = {
     args: ({ campaignId }) => ({ campaignId }),
   },
   "campaigns:create": { gate: "campaigns.manage", args: () => ({ name: "Home show" }) },
+  "archives:recent": { gate: "archive.export", args: () => ({}) },
+  "archives:remove": { gate: "archive.export", args: ({ archiveId }) => ({ archiveId }) },
+  "archives:start": { gate: "archive.export", args: () => ({}) },
   "auditTrail:list": {
     gate: "audit.read",
     args: () => ({ ...page, group: null, person: null, since: null, until: null }),
@@ -515,6 +518,10 @@ export const CASES: Record<string, Case> = {
   "supportAccess:list": { gate: "settings.manage", args: () => page },
   "supportAccess:refuse": { gate: "settings.manage", args: ({ entryId }) => ({ entryId }) },
   "supportAccess:setConsent": { gate: "settings.manage", args: () => ({ required: true }) },
+  "staff/archives:start": {
+    gate: "staff:operator",
+    args: ({ tenantId }) => ({ tenantId, reason: "They asked on the phone." }),
+  },
   "staff/entries:enter": {
     gate: "staff:support",
     args: ({ tenantId }) => ({ tenantId, access: "read", reason: "Asked us to look" }),

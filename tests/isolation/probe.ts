@@ -2,6 +2,7 @@ import { makeFunctionReference, type FunctionReference } from "convex/server";
 import { v } from "convex/values";
 import type { Id } from "../../convex/_generated/dataModel.js";
 import {
+  archiveAction,
   assistedMutation,
   backgroundMutation,
   backgroundQuery,
@@ -126,6 +127,7 @@ export const ofStaffQuery = staffQuery({ level: "support", ...contents });
 export const ofStaffMutation = staffMutation({ level: "support", ...contents });
 export const ofBackgroundQuery = backgroundQuery(contents);
 export const ofBackgroundMutation = backgroundMutation(contents);
+export const ofArchiveAction = archiveAction(contents);
 export const ofSystemQuery = systemQuery(contents);
 export const ofSystemMutation = systemMutation(contents);
 export const ofSystemAction = systemAction(contents);

@@ -81,5 +81,9 @@ export const EMAIL_SAMPLES: { [Kind in EmailKind]: Extract<EmailMessage, { kind:
   },
   closingReminder: { kind: "closingReminder", data: { companyName, closesAt: DAY } },
   closingCancelled: { kind: "closingCancelled", data: { companyName, cancelledBy: "Ada Lopez" } },
+  archiveReady: {
+    kind: "archiveReady",
+    data: { companyName, requestedBy: "Ada Lopez", rows: 12_345, files: 210, expiresAt: DAY },
+  },
   closed: { kind: "closed", data: { companyName } },
 };

@@ -1,5 +1,6 @@
 import { api } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
+import { ARCHIVE_LIFETIME_MS } from "../../lib/archive/states.ts";
 import { ADMINISTRATOR, ROLES, type Role } from "../../lib/roles.ts";
 import { REQUEST_MS } from "../../lib/staffEntry.ts";
 import { STANDING } from "../../lib/usage.ts";
@@ -65,6 +66,8 @@ export type TestTenant = {
   erasureId: Id<"erasures">;
   /** A file of leads that is half imported. */
   importId: Id<"leadImports">;
+  /** An archive of the company, ready for its download, of one segment. */
+  archiveId: Id<"archives">;
   /** A person for whom the project is, of this organization. */
   contactId: Id<"contacts">;
   organizationId: Id<"organizations">;
@@ -289,6 +292,7 @@ export async function signUp(t: Backend, key: string, plan = "pro"): Promise<Tes
     alertId: await alertAbout(t, key, tenantId),
     erasureId: await askForErasure(t, key, tenantId),
     importId: await addImport(as, key, campaignId),
+    archiveId: await addArchive(t, key, tenantId),
   };
 }
 
@@ -310,6 +314,22 @@ async function askForErasure(t: Backend, key: string, tenant: Id<"tenants">) {
       ...{ accounts: 0, invitations: 0, customers: 0, jobs: 0, scanned: 0, found: 0, scans: 0 },
     }),
   );
+}
+
+async function addArchive(t: Backend, key: string, tenantId: Id<"tenants">) {
+  return await t.run(async (ctx) => {
+    const content = new Blob([`Archive of ${key}`]);
+    const storageId = await ctx.storage.store(content);
+    const place = { kind: "end" as const };
+    const archiveId = await ctx.db.insert("archives", {
+      ...{ tenantId, state: "ready", askedBy: { kind: "system" }, startedAt: 0, finishedAt: 0 },
+      ...{ dueAt: Date.now() + ARCHIVE_LIFETIME_MS, lost: 0 },
+      progress: { place, bytes: content.size, rows: 0, files: 0 },
+    });
+    const segment = { tenantId, archiveId, start: 0, bytes: content.size, storageId };
+    await ctx.db.insert("archiveSegments", segment);
+    return archiveId;
+  });
 }
 
 /** A file of two leads, the first of which has a problem and is done. */

@@ -20,6 +20,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   "company.overrideSet": "changed what the plan includes:",
   "company.overrideReset": "took back a change of what the plan includes:",
   "company.leftWithoutAdministrator": "noticed that no administrator is left in",
+  "company.exported": "asked for an archive of",
+  "company.restored": "restored an archive into",
   "member.joined": "joined:",
   "member.rolesChanged": "changed the roles of",
   "member.deactivated": "ended the access of",

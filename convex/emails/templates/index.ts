@@ -1,4 +1,5 @@
 import type { EmailKind } from "../../tables/emails";
+import { archiveReady } from "./archive";
 import { paymentFailed, planEnded, trialCharging, trialEnding } from "./billing";
 import { closed, closingCancelled, closingReminder, closingRequested } from "./closing";
 import { invitation } from "./invitation";
@@ -29,4 +30,5 @@ export const TEMPLATES: { [Kind in EmailKind]: Template<Kind> } = {
   closingReminder,
   closingCancelled,
   closed,
+  archiveReady,
 };
