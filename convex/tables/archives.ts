@@ -85,7 +85,6 @@ export const archiveSegments = defineTable({
     v.object({ id: v.string(), size: v.number(), sha256: v.string(), contentType: v.string() }),
   ),
 })
-  .index("by_tenant", ["tenantId"])
   .index("by_tenant_archive_start", ["tenantId", "archiveId", "start"])
   // Crosses tenants: a stored file that is a segment is not swept (tenancy/fileSweep.ts).
   .index("by_storageId", ["storageId"]);

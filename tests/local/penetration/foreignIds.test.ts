@@ -60,6 +60,7 @@ function idsOf({
   entryId,
   erasureId,
   staffNoteId,
+  archiveId,
   tenantId,
 }: Company): Record<string, string> {
   return {
@@ -76,6 +77,7 @@ function idsOf({
     staffEntries: entryId,
     erasures: erasureId,
     staffNotes: staffNoteId,
+    archives: archiveId,
     tenants: tenantId,
     fileUploads: upload.uploadId,
     _storage: upload.storageId,
@@ -109,7 +111,7 @@ function ownArguments(path: string): Record<string, unknown> {
   const { notificationId, taskId, noteId, viewId } = attacker;
   const { contactId, organizationId, duplicate, importId } = attacker;
   const { documentId, deletedDocumentId, documentUpload } = attacker;
-  const { surveyId, entryId, tenantId } = attacker;
+  const { surveyId, entryId, archiveId, tenantId } = attacker;
   const stages = stageIds.map((_id) => ({ _id }));
   const viewerId = memberId;
   const own = {
@@ -138,6 +140,7 @@ function ownArguments(path: string): Record<string, unknown> {
     documentUpload,
     surveyId,
     entryId,
+    archiveId,
     tenantId,
     fullSurveyId: surveyId,
     photoUpload: documentUpload,

@@ -100,6 +100,21 @@ const ofRound = ({ tenantId, invitationId }: Company) => ({ tenantId, invitation
 
 /** Arguments with which each internal function does something, so that only who calls can stop it. */
 const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
+  "archives:open": ({ archiveId }) => ({ archiveId, range: null }),
+  "archives/sources:file": ({ tenantId, logoId: fileId }) => ({ tenantId, fileId }),
+  "archives/sources:segment": ({ tenantId, archiveId }) => ({ tenantId, archiveId, at: 0 }),
+  "archives/upkeep:empty": ({ tenantId, archiveId }) => ({ tenantId, archiveId }),
+  "archives/upkeep:sweep": {},
+  "archives/write:goOn": ({ tenantId, archiveId }) => ({ tenantId, archiveId }),
+  "archives/write:nextFile": ({ tenantId }) => ({ tenantId, cursor: null }),
+  "archives/write:read": ({ tenantId, archiveId }) => ({ tenantId, archiveId }),
+  "archives/write:rows": ({ tenantId }) => ({ tenantId, table: "projects", cursor: null }),
+  "archives/write:segments": ({ tenantId, archiveId }) => ({ tenantId, archiveId, cursor: null }),
+  "archives/write:take": ({ tenantId, archiveId, upload: { storageId } }) => ({
+    ...{ tenantId, archiveId, storageId, start: 0, bytes: 1 },
+    progress: { place: { kind: "end" }, bytes: 1, rows: 0, files: 0 },
+  }),
+  "archives/write:work": ({ tenantId, archiveId }) => ({ tenantId, archiveId }),
   "authorities:continueRename": ({ tenantId, authorityId }) => ({
     ...{ tenantId, authorityId, cursor: null },
   }),

@@ -69,6 +69,8 @@ export type Company = {
   erasureId: Id<"erasures">;
   /** A planned survey of the project. */
   surveyId: Id<"surveys">;
+  /** An archive that was stopped before it was whole. */
+  archiveId: Id<"archives">;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
   token(seconds?: number): Promise<string>;
   /** A client that acts as the administrator for a minute. */
@@ -255,6 +257,7 @@ async function newCompany(
     surveyId: await first.mutation(api.surveys.schedule, {
       ...{ projectId, startsAt: Date.now(), assigneeId: me.member!._id, note: "Secret of survey" },
     }),
+    archiveId: await stopArchive(first),
     token,
     client,
     async world() {
@@ -281,10 +284,17 @@ async function newCompany(
         own.query(api.documents.list, { ...page, projectId }),
         own.query(api.documents.recentlyDeleted, page),
         own.query(api.surveys.ofProject, { projectId }),
+        own.query(api.archives.recent, {}),
       ]);
       return JSON.stringify(seen);
     },
   };
+}
+
+async function stopArchive(client: ConvexHttpClient): Promise<Id<"archives">> {
+  const archiveId = await client.mutation(api.archives.start, {});
+  await client.mutation(api.archives.remove, { archiveId });
+  return archiveId;
 }
 
 /** Somebody of Sunup enters the company, is in, and asks for its erasure. */
