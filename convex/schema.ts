@@ -101,7 +101,6 @@ export default defineSchema({
   platformEmails,
   erasures,
   erasedAccounts,
-  erasedUsers,
   archives,
   archiveSegments,
   auditLog,

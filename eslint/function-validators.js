@@ -1,7 +1,7 @@
 /** Every function says what it takes and what it gives: `args` and `returns`, and never "anything". */
 
 const BUILDER =
-  /^(tenant|personal|assisted|member|background|signedIn|guest|system|staff)\w*(Query|Mutation|Action)$/;
+  /^(archive|tenant|personal|assisted|member|background|signedIn|guest|system|staff)\w*(Query|Mutation|Action)$/;
 
 /** @type {import("eslint").Rule.RuleModule} */
 export default {

@@ -312,7 +312,7 @@ export const SABOTAGES: Sabotage[] = [
   {
     what: "the sweep removes claimed files",
     file: "convex/tenancy/fileSweep.ts",
-    remove: "if ((await ownerOf(db, _id)) === null)",
+    remove: "if (!isOwned)",
     put: "if (_id)",
   },
   {

@@ -69,7 +69,7 @@ export type Company = {
   erasureId: Id<"erasures">;
   /** A planned survey of the project. */
   surveyId: Id<"surveys">;
-  /** An archive that was stopped before it was whole. */
+  /** An archive that is ready for its download. */
   archiveId: Id<"archives">;
   /** A fresh Convex token of the administrator, good for a minute or for so many seconds. */
   token(seconds?: number): Promise<string>;
@@ -202,6 +202,7 @@ async function newCompany(
   const leadId = await first.mutation(api.leads.create, {
     ...{ name: `Lead of ${name}`, notes: `Secret of ${name}`, campaignId },
   });
+  const archiveId = await writeArchive(first);
   const authorityId = await first.mutation(api.authorities.add, {
     kind: "ahj",
     name: `City of ${name}`,
@@ -257,7 +258,7 @@ async function newCompany(
     surveyId: await first.mutation(api.surveys.schedule, {
       ...{ projectId, startsAt: Date.now(), assigneeId: me.member!._id, note: "Secret of survey" },
     }),
-    archiveId: await stopArchive(first),
+    archiveId,
     token,
     client,
     async world() {
@@ -291,10 +292,16 @@ async function newCompany(
   };
 }
 
-async function stopArchive(client: ConvexHttpClient): Promise<Id<"archives">> {
+/** An archive of the company, once it is whole. */
+async function writeArchive(client: ConvexHttpClient): Promise<Id<"archives">> {
   const archiveId = await client.mutation(api.archives.start, {});
-  await client.mutation(api.archives.remove, { archiveId });
-  return archiveId;
+  for (;;) {
+    const archives = await client.query(api.archives.recent, {});
+    const state = archives.find(({ _id }) => _id === archiveId)?.state;
+    if (state === "ready") return archiveId;
+    if (state !== "running") throw new Error(`The archive is ${state}.`);
+    await sleep(100);
+  }
 }
 
 /** Somebody of Sunup enters the company, is in, and asks for its erasure. */
