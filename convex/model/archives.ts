@@ -1,4 +1,4 @@
-import { ARCHIVE_LIFETIME_MS, MAX_ARCHIVES } from "../../lib/archive/states";
+import { ARCHIVE_LIFETIME_MS, type ArchiveState, MAX_ARCHIVES } from "../../lib/archive/states";
 import { sunupError } from "../../lib/errors";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -34,10 +34,10 @@ export async function startArchive(
   now: number,
 ): Promise<Id<"archives">> {
   const { db, schedule, tenant } = ctx;
-  const kept = await keptArchives(db);
-  const running = kept.find(({ state }) => state === "running");
+  const [running] = await inState(db, "running", 1);
   if (running) return running._id;
-  if (kept.length >= MAX_ARCHIVES) {
+  const ready = await inState(db, "ready", MAX_ARCHIVES);
+  if (ready.length === MAX_ARCHIVES) {
     throw sunupError("CONFLICT", {
       message: `There are ${MAX_ARCHIVES} archives already.`,
       nextStep: "Download one of them, or wait until the oldest is removed.",
@@ -53,10 +53,13 @@ export async function startArchive(
   return archiveId;
 }
 
-/** Archives that are being written or can be downloaded, newest first. */
-async function keptArchives(db: ScopedReader): Promise<Doc<"archives">[]> {
-  const latest = await db.query("archives").withIndex("by_tenant").order("desc").take(50);
-  return latest.filter(({ state }) => state === "running" || state === "ready");
+async function inState(
+  db: ScopedReader,
+  state: ArchiveState,
+  most: number,
+): Promise<Doc<"archives">[]> {
+  const found = db.query("archives").withIndex("by_tenant_state", (q) => q.eq("state", state));
+  return await found.take(most);
 }
 
 /** The segment of an archive that holds byte `at`; null behind the end. */

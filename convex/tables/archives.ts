@@ -53,6 +53,7 @@ export const archives = defineTable({
   lost: v.number(),
 })
   .index("by_tenant", ["tenantId"])
+  .index("by_tenant_state", ["tenantId", "state"])
   // Crosses tenants: finds archives of any company whose work was lost, or whose time is over.
   .index("by_dueAt", ["dueAt"]);
 
