@@ -1,9 +1,9 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import dynamic from "next/dynamic";
 import { CreateProjectButton } from "@/components/projects/CreateProjectButton";
 import { PageHeader } from "@/components/ui/PageHeader";
+import { pagePart } from "@/components/ui/pagePart";
 import { useMember } from "@/components/workspace/MemberContext";
 import { ActivityPanel } from "./ActivityPanel";
 import { LeadsPanel } from "./LeadsPanel";
@@ -15,9 +15,10 @@ import { PlanPanel } from "./PlanPanel";
 import { RecentProjects } from "./RecentProjects";
 
 // No page needs it to start.
-const DueToMePanel = dynamic(() => import("./DueToMePanel").then((m) => m.DueToMePanel), {
-  loading: () => <Skeleton height={160} radius="lg" aria-label="Loading your tasks" />,
-});
+const DueToMePanel = pagePart(
+  () => import("./DueToMePanel").then((m) => m.DueToMePanel),
+  <Skeleton height={160} radius="lg" aria-label="Loading your tasks" />,
+);
 
 /** The first page after signing in: the pipeline, what is stuck, what came last, the plan. */
 export function Dashboard() {

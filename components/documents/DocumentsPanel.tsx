@@ -1,8 +1,8 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import dynamic from "next/dynamic";
 import { AnchorLink } from "@/components/ui/links";
+import { pagePart } from "@/components/ui/pagePart";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import type { Id } from "@/convex/_generated/dataModel";
@@ -13,9 +13,10 @@ import classes from "./Documents.module.css";
 import { UploadRow } from "./UploadRow";
 import { useUploads } from "./useUploads";
 
-const DropArea = dynamic(() => import("./DropArea").then((m) => m.DropArea), {
-  loading: () => <Skeleton height={72} radius="md" />,
-});
+const DropArea = pagePart(
+  () => import("./DropArea").then((m) => m.DropArea),
+  <Skeleton height={72} radius="md" />,
+);
 
 type DocumentsPanelProps = {
   project: { _id: Id<"projects">; financing?: Financing };

@@ -1,10 +1,10 @@
 "use client";
 
 import { Alert, Badge, Skeleton } from "@mantine/core";
-import dynamic from "next/dynamic";
 import { PermitsPanel } from "@/components/permits/PermitsPanel";
 import { Anchored } from "@/components/ui/Anchored";
 import { PageHeader } from "@/components/ui/PageHeader";
+import { pagePart } from "@/components/ui/pagePart";
 import { Panel } from "@/components/ui/Panel";
 import { QueryBoundary } from "@/components/ui/QueryBoundary";
 import { StageBadge } from "@/components/ui/StageBadge";
@@ -19,26 +19,22 @@ import { StageTrack } from "./StageTrack";
 import { Timeline } from "./Timeline";
 import type { ProjectDetail, Stage } from "./types";
 
-const TasksPanel = dynamic(
+const TasksPanel = pagePart(
   () => import("@/components/tasks/TasksPanel").then((m) => m.TasksPanel),
-  {
-    loading: () => <Skeleton height={160} radius="lg" aria-label="Loading the tasks" />,
-  },
+  <Skeleton height={160} radius="lg" aria-label="Loading the tasks" />,
 );
-const NotesPanel = dynamic(
+const NotesPanel = pagePart(
   () => import("@/components/notes/NotesPanel").then((m) => m.NotesPanel),
-  {
-    loading: () => <Skeleton height={160} radius="lg" aria-label="Loading the notes" />,
-  },
+  <Skeleton height={160} radius="lg" aria-label="Loading the notes" />,
 );
-const DocumentsPanel = dynamic(
+const DocumentsPanel = pagePart(
   () => import("@/components/documents/DocumentsPanel").then((m) => m.DocumentsPanel),
-  { loading: () => <Skeleton height={240} radius="lg" aria-label="Loading the documents" /> },
+  <Skeleton height={240} radius="lg" aria-label="Loading the documents" />,
 );
 
-const SurveyPanel = dynamic(
+const SurveyPanel = pagePart(
   () => import("@/components/surveys/SurveyPanel").then((m) => m.SurveyPanel),
-  { loading: () => <Skeleton height={140} radius="lg" aria-label="Loading the survey" /> },
+  <Skeleton height={140} radius="lg" aria-label="Loading the survey" />,
 );
 
 type ProjectBodyProps = { project: ProjectDetail; stages: Stage[] };

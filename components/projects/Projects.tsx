@@ -1,9 +1,10 @@
 "use client";
 
 import { useLocalStorage } from "@mantine/hooks";
-import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
+import { useEffect } from "react";
 import { PageHeader } from "@/components/ui/PageHeader";
+import { pagePart } from "@/components/ui/pagePart";
 import { Panel } from "@/components/ui/Panel";
 import { ErrorNotice, QueryBoundary } from "@/components/ui/QueryBoundary";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
@@ -22,9 +23,10 @@ import { ProjectsFilterBar } from "./ProjectsFilterBar";
 import { ProjectsList } from "./ProjectsList";
 import { ProjectsSkeleton } from "./ProjectsSkeleton";
 
-const Board = dynamic(() => import("./board/Board").then((m) => m.Board), {
-  loading: () => <ProjectsSkeleton />,
-});
+const Board = pagePart(
+  () => import("./board/Board").then((module) => module.Board),
+  <ProjectsSkeleton />,
+);
 
 /** The company's projects as a table or a board, filtered and ordered by what the address says. */
 export function Projects() {
@@ -36,6 +38,9 @@ export function Projects() {
     getInitialValueInEffect: false,
   });
   const view = filter.view ?? (lastView === "board" ? "board" : "table");
+  useEffect(() => {
+    if (view === "board") Board.fetchAhead();
+  }, [view]);
   const stages = useLiveQuery(api.pipelineStages.list, {});
   const members = useLiveQuery(api.members.names, {});
   const names = members.status === "ready" ? members.data : [];

@@ -9,6 +9,7 @@ import {
   IconTable,
 } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
+import { pagePart } from "@/components/ui/pagePart";
 import { SearchField } from "@/components/ui/SearchField";
 import { useLazyDisclosure } from "@/components/ui/useLazyDisclosure";
 import { STAGE_CATEGORIES, STAGE_CATEGORY_NAMES, type StageCategory } from "@/lib/stages";
@@ -17,9 +18,10 @@ import classes from "./ProjectsFilterBar.module.css";
 import { SORT_NAMES } from "./sortNames";
 import type { MemberName, Stage } from "./types";
 
-const SavedViews = dynamic(() => import("./SavedViews").then((m) => m.SavedViews), {
-  loading: () => <SavedViewsLoading />,
-});
+const SavedViews = pagePart(
+  () => import("./SavedViews").then((module) => module.SavedViews),
+  <SavedViewsLoading />,
+);
 const MoreFilters = dynamic(() => import("./MoreFilters").then((m) => m.MoreFilters));
 
 type ProjectsFilterBarProps = {

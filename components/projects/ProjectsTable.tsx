@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { RowLink } from "@/components/ui/RowLink";
 import { RowsTable } from "@/components/ui/RowsTable";
 import { StageBadge } from "@/components/ui/StageBadge";
@@ -42,42 +42,56 @@ export function ProjectsTable(props: ProjectsTableProps) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {projects.map((project) => {
-          const stage = stageOf.get(project.stageId);
-          return (
-            <Table.Tr key={project._id}>
-              <Table.Td>
-                <RowLink href={`/projects/${project._id}`}>{project.name}</RowLink>
-                <span className={classes.number}>{formatProjectNumber(project.number)}</span>
-              </Table.Td>
-              <Table.Td>
-                <bdi>{project.customerName}</bdi>
-                {project.siteAddress && (
-                  <span className={classes.sub}>
-                    <bdi>{project.siteAddress}</bdi>
-                  </span>
-                )}
-              </Table.Td>
-              <Table.Td>
-                {stage && <StageBadge name={stage.name} category={stage.category} />}
-                {stage && <DaysInStage project={project} stage={stage} now={now} />}
-              </Table.Td>
-              <Table.Td>
-                {project.ownerId === undefined ? "–" : <bdi>{nameOf.get(project.ownerId)}</bdi>}
-              </Table.Td>
-              <Table.Td className={classes.figure}>
-                {project.systemSizeKw === undefined ? "–" : formatKw(project.systemSizeKw)}
-              </Table.Td>
-              <Table.Td className={classes.figure}>
-                {project.contractPriceCents === undefined
-                  ? "–"
-                  : formatCents(project.contractPriceCents)}
-              </Table.Td>
-              <Table.Td className={classes.figure}>{formatDate(project.updatedAt)}</Table.Td>
-            </Table.Tr>
-          );
-        })}
+        {projects.map((project) => (
+          <ProjectTableRow
+            key={project._id}
+            project={project}
+            stage={stageOf.get(project.stageId)}
+            owner={project.ownerId && nameOf.get(project.ownerId)}
+            now={now}
+          />
+        ))}
       </Table.Tbody>
     </RowsTable>
   );
 }
+
+type ProjectTableRowProps = {
+  project: ProjectRow;
+  stage: Stage | undefined;
+  owner: string | undefined;
+  now: number;
+};
+
+/** Drawn anew only when it changes: the list grows page by page while somebody scrolls. */
+const ProjectTableRow = memo(function ProjectTableRow(props: ProjectTableRowProps) {
+  const { project, stage, owner, now } = props;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <RowLink href={`/projects/${project._id}`}>{project.name}</RowLink>
+        <span className={classes.number}>{formatProjectNumber(project.number)}</span>
+      </Table.Td>
+      <Table.Td>
+        <bdi>{project.customerName}</bdi>
+        {project.siteAddress && (
+          <span className={classes.sub}>
+            <bdi>{project.siteAddress}</bdi>
+          </span>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {stage && <StageBadge name={stage.name} category={stage.category} />}
+        {stage && <DaysInStage project={project} stage={stage} now={now} />}
+      </Table.Td>
+      <Table.Td>{project.ownerId === undefined ? "–" : <bdi>{owner}</bdi>}</Table.Td>
+      <Table.Td className={classes.figure}>
+        {project.systemSizeKw === undefined ? "–" : formatKw(project.systemSizeKw)}
+      </Table.Td>
+      <Table.Td className={classes.figure}>
+        {project.contractPriceCents === undefined ? "–" : formatCents(project.contractPriceCents)}
+      </Table.Td>
+      <Table.Td className={classes.figure}>{formatDate(project.updatedAt)}</Table.Td>
+    </Table.Tr>
+  );
+});

@@ -13,10 +13,30 @@ export async function measureBoard(page: Page): Promise<void> {
   const samples: number[] = [];
   for (let n = 0; n < OPENINGS; n++) {
     await page.goto("/projects?view=board", { waitUntil: "commit" });
-    await column(page, STAGES[0]).getByRole("link").first().waitFor();
-    samples.push(await page.evaluate(() => performance.now()));
+    samples.push(await firstCardPainted(page));
   }
   report("pages.board_first_cards_ms", percentile(samples, 0.5), "ms");
+}
+
+/** Looked for in every frame: a locator looks again only after up to half a second. */
+async function firstCardPainted(page: Page): Promise<number> {
+  const painted = await page.waitForFunction(
+    (stage) => {
+      const isThere = document.querySelector(
+        `[role="listitem"][aria-label="${stage}"] a[href^="/projects/"]`,
+      );
+      // What is in the document before a frame is painted with it.
+      return (
+        isThere &&
+        new Promise<number>((done) =>
+          requestAnimationFrame(() => setTimeout(() => done(performance.now()))),
+        )
+      );
+    },
+    STAGES[0],
+    { polling: "raf" },
+  );
+  return Number(await painted.jsonValue());
 }
 
 /**
