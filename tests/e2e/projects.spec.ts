@@ -115,10 +115,11 @@ test("the list is paginated, newest first, and filtered by stage", async ({ page
   const names = page.getByRole("row").getByRole("link");
   await expect(names.first()).toHaveText("Roof 60");
   await expect(names).toHaveCount(25);
-  for (let loaded = 50; loaded < TOTAL + 25; loaded += 25) {
-    await page.mouse.wheel(0, 100_000);
-    await expect(names).toHaveCount(Math.min(loaded, TOTAL));
-  }
+  // While the end of the list is still near when a page has come, the next one comes too.
+  await page.mouse.wheel(0, 100_000);
+  await expect(names.nth(49)).toBeVisible();
+  await page.mouse.wheel(0, 100_000);
+  await expect(names).toHaveCount(TOTAL);
   await expect(names.last()).toHaveText("Roof 1");
   await expect(page.getByRole("button", { name: "Load more" })).toHaveCount(0);
 
