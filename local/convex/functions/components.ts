@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
 import { BuildError } from "./bundle.ts";
+import { checkAppEnv, componentEnv, type DeclaredEnv, type EnvValue } from "./declaredEnv.ts";
 import { findModule } from "./entryPoints.ts";
 import { FALLBACK_NODE_PATHS } from "./packages.ts";
 
@@ -18,14 +19,13 @@ export type Mount = {
   env: Record<string, string> | null;
 };
 
-type EnvValue = string | { __envVarRef: string };
 type Child = [
   name: string,
   { componentDefinitionPath: string },
   Record<string, EnvValue> | null,
   string?,
 ];
-type Definition = { dir: string; name: string; children: Child[] };
+type Definition = { dir: string; name: string; children: Child[]; env: DeclaredEnv };
 
 /**
  * The app in `dir` and all components below it, parents first.
@@ -36,6 +36,7 @@ export async function mountTree(dir: string, env: Record<string, string>): Promi
   const definitions = new Map<string, Definition>();
   const config = findModule(dir, "convex.config");
   const root = config === null ? null : await evaluate(config, definitions);
+  if (root !== null) checkAppEnv(root.env, env);
   const mounts: Mount[] = [];
   const visit = (at: string, at_dir: string, definition: Definition | null, own: Mount["env"]) => {
     const mount: Mount = { path: at, dir: at_dir, children: new Map(), httpMounts: [], env: own };
@@ -49,20 +50,16 @@ export async function mountTree(dir: string, env: Record<string, string>): Promi
         mount.httpMounts.push({ prefix: prefix.replace(/\/?$/, "/"), component: childPath });
       }
       const child = definitions.get(componentDefinitionPath)!;
-      visit(childPath, child.dir, child, resolveEnv(given, own ?? env));
+      visit(
+        childPath,
+        child.dir,
+        child,
+        componentEnv(childPath, child.env, given ?? {}, own ?? env),
+      );
     }
   };
   visit("", dir, root, null);
   return mounts;
-}
-
-function resolveEnv(given: Child[2], parent: Record<string, string>): Record<string, string> {
-  const resolved: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given ?? {})) {
-    const text = typeof value === "string" ? value : parent[value.__envVarRef];
-    if (text !== undefined) resolved[name] = text;
-  }
-  return resolved;
 }
 
 async function evaluate(file: string, known: Map<string, Definition>): Promise<Definition> {
@@ -84,7 +81,7 @@ async function evaluate(file: string, known: Map<string, Definition>): Promise<D
   });
   const code = Buffer.from(result.outputFiles[0]!.contents).toString("base64");
   const module = (await import(`data:text/javascript;base64,${code}`)) as {
-    default?: { _childComponents?: Child[]; _name?: string };
+    default?: { _childComponents?: Child[]; _name?: string; _env?: DeclaredEnv };
   };
   if (module.default?._childComponents === undefined) {
     throw new BuildError(
@@ -95,6 +92,7 @@ async function evaluate(file: string, known: Map<string, Definition>): Promise<D
     dir,
     name: module.default._name ?? path.basename(dir),
     children: module.default._childComponents,
+    env: module.default._env ?? {},
   };
   known.set(dir, definition);
   return definition;

@@ -21,7 +21,7 @@ import {
 import { type Identity, isPrivileged, userOf } from "./identity.ts";
 import { newAction, newTransaction, newTransactionState } from "./newExecution.ts";
 import { checkDepth, lowerLimits, type NestedLimits } from "./nesting.ts";
-import { checkArguments, checkReturns } from "./validation.ts";
+import { checkArguments, checkResultLimits, checkReturns } from "./validation.ts";
 
 export type Call = FunctionAddress & {
   args: JSONValue;
@@ -328,6 +328,7 @@ export class Runner {
       }
       execution.resultBytes = result.length;
       const value = JSON.parse(result) as JSONValue;
+      checkResultLimits(spec, value);
       if (spec.returns !== null) this.#checkReturns(execution, spec, value);
       return value;
     } finally {

@@ -27,7 +27,8 @@ export function readPage(context: ReadContext, component: string, request: PageR
   const { query, pageSize } = request;
   checkRequest(request);
   const fingerprint = fingerprintOf(context, component, request);
-  const after = request.cursor === null ? null : decodeCursor(request.cursor, fingerprint);
+  const cursor = request.cursor ?? null;
+  const after = cursor === null ? null : decodeCursor(cursor, fingerprint);
   const endCursor = request.endCursor ?? null;
   const upTo = endCursor === null ? null : decodeCursor(endCursor, fingerprint);
   const caps = {

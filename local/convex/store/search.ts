@@ -20,13 +20,19 @@ import type { JSONValue } from "convex/values";
 
 export const MAX_SEARCH_RESULTS = 1024;
 const MAX_TERMS = 16;
-const MAX_TERM_LENGTH = 32;
+const MAX_FILTERS = 8;
+/** Longer words are left out, of texts as of searches; in bytes. */
+const MAX_WORD_BYTES = 31;
 const WORD = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
-/** The text to index, or null if the document has none. */
+/** The words to index, or null if the document has no text. */
 export function searchableText(index: IndexInfo, document: JsonObject): string | null {
   const text = fieldAt(document, index.searchPath);
-  return typeof text === "string" ? text : null;
+  return typeof text === "string" ? wordsOf(text).join(" ") : null;
+}
+
+function wordsOf(text: string): string[] {
+  return (text.match(WORD) ?? []).filter((word) => Buffer.byteLength(word) <= MAX_WORD_BYTES);
 }
 
 /** The filter fields of a document as words that a search can ask for. */
@@ -78,6 +84,12 @@ function parse(label: string, index: IndexInfo, filters: readonly SearchFilterJs
       text = filter.value;
     }
   }
+  const filtered = filters.length - (text === null ? 0 : 1);
+  if (filtered > MAX_FILTERS) {
+    throw invalid(
+      `Search query against ${label} has too many filter conditions. Max: ${MAX_FILTERS} Actual: ${filtered}`,
+    );
+  }
   if (text === null) {
     throw invalid(
       `Search query against ${label} does not contain any search filters. You must include a search filter like \`q.search("${index.searchField}", searchText)\`.`,
@@ -92,9 +104,7 @@ function matchExpression(
   text: string,
   equalities: ReadonlyMap<string, JSONValue | undefined>,
 ): string | null {
-  const words = text.match(WORD) ?? [];
-  const terms = words
-    .filter((word) => word.length <= MAX_TERM_LENGTH)
+  const terms = wordsOf(text)
     .slice(0, MAX_TERMS)
     .map((word) => `"${word}"`);
   const last = terms.at(-1);

@@ -180,7 +180,9 @@ export class SearchResults implements RowSource {
           after !== "end" &&
           (after === null || compareKeys(key, after) > 0) &&
           (upTo === null || upTo === "end" || compareKeys(key, upTo) <= 0),
-      );
+      )
+      // Imported documents may be older than what was written before them.
+      .sort((a, b) => compareKeys(a.key, b.key));
   }
 
   next(): DocJson | null {

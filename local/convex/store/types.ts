@@ -78,7 +78,8 @@ export type QueryJson = { source: QuerySourceJson; operators: readonly QueryOper
 
 export type PageRequest = {
   query: QueryJson;
-  cursor: string | null;
+  /** Absent or null: from the first row. */
+  cursor?: string | null;
   endCursor?: string | null;
   pageSize: number;
   /** Rows looked at before filters. */

@@ -18,6 +18,8 @@ export const MAX_DOCUMENT_NESTING = 16;
 export const MAX_ARRAY_LENGTH = 8192;
 export const MAX_OBJECT_FIELDS = 1024;
 const MAX_FIELD_NAME_LENGTH = 1024;
+/** Of arguments and results; a document may be nested less. */
+const MAX_VALUE_NESTING = 64;
 
 /** The kind of a value of Convex JSON. */
 export function kindOf(json: JSONValue): Kind {
@@ -96,6 +98,33 @@ export function canonicalDocument(
   return { document: stored, size: tally.size };
 }
 
+/**
+ * Why a value cannot be an argument or a result of a function, or null if it can: the limits of every
+ * Convex value, also of one that is never stored.
+ */
+export function limitExceeded(json: JSONValue, depth = 1): string | null {
+  if (typeof json !== "object" || json === null) return null;
+  if (depth > MAX_VALUE_NESTING) {
+    return `Value is too nested (maximum nesting ${MAX_VALUE_NESTING})`;
+  }
+  const members = Array.isArray(json) ? json : Object.values(json);
+  if (Array.isArray(json) && members.length > MAX_ARRAY_LENGTH) return tooLong(members.length);
+  if (!Array.isArray(json) && members.length > MAX_OBJECT_FIELDS) return tooWide(members.length);
+  for (const member of members) {
+    const reason = limitExceeded(member, depth + 1);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+function tooLong(length: number): string {
+  return `Array length is too long (${length} > maximum length ${MAX_ARRAY_LENGTH})`;
+}
+
+function tooWide(fields: number): string {
+  return `Object has too many fields (${fields} > maximum number ${MAX_OBJECT_FIELDS})`;
+}
+
 type Tally = { size: number; readonly commitTs: bigint };
 
 function canonical(json: JSONValue, depth: number, tally: Tally): JSONValue {
@@ -113,11 +142,7 @@ function canonical(json: JSONValue, depth: number, tally: Tally): JSONValue {
   }
   if (Array.isArray(json)) {
     checkDepth(depth);
-    if (json.length > MAX_ARRAY_LENGTH) {
-      throw invalid(
-        `Array length is too long (${json.length} > maximum length ${MAX_ARRAY_LENGTH})`,
-      );
-    }
+    if (json.length > MAX_ARRAY_LENGTH) throw invalid(tooLong(json.length));
     tally.size += 2;
     return json.map((element) => canonical(element, depth + 1, tally));
   }
@@ -141,11 +166,7 @@ function canonical(json: JSONValue, depth: number, tally: Tally): JSONValue {
 function canonicalObject(object: JsonObject, depth: number, tally: Tally): JsonObject {
   checkDepth(depth);
   const names = Object.keys(object);
-  if (names.length > MAX_OBJECT_FIELDS) {
-    throw invalid(
-      `Object has too many fields (${names.length} > maximum number ${MAX_OBJECT_FIELDS})`,
-    );
-  }
+  if (names.length > MAX_OBJECT_FIELDS) throw invalid(tooWide(names.length));
   tally.size += 2;
   const fields: [string, JSONValue][] = [];
   for (const name of names.sort()) {

@@ -87,3 +87,21 @@ describe("the body of a request to an HTTP action", () => {
     expect(await client.query(api.messages!.count!, {})).toBe(0);
   });
 });
+
+test("no argument and no result is larger than a Convex value may be", async () => {
+  const { client } = await start();
+  const echo = (value: unknown) => client.query(api.limits!.echo!, { value });
+  expect(await echo(Array.from({ length: 8192 }, () => 1))).toHaveLength(8192);
+  const tooLong = Array.from({ length: 8193 }, () => 1);
+  await expect(echo(tooLong)).rejects.toThrow(
+    "Invalid arguments for limits:echo: Array length is too long (8193 > maximum length 8192)",
+  );
+  const fields = Object.fromEntries(tooLong.slice(0, 1025).map((_, i) => [`f${i}`, i]));
+  await expect(echo([fields])).rejects.toThrow("Object has too many fields (1025 >");
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+  expect(await echo(nested(63))).toEqual(nested(63));
+  await expect(echo(nested(64))).rejects.toThrow("Value is too nested");
+  await expect(client.query(api.limits!.list!, { length: 8193 })).rejects.toThrow(
+    "Invalid result of limits:list: Array length is too long",
+  );
+});

@@ -4,6 +4,7 @@ import {
   internalQueryGeneric as internalQuery,
   makeFunctionReference,
   mutationGeneric as mutation,
+  queryGeneric as query,
 } from "convex/server";
 import { v } from "convex/values";
 
@@ -104,4 +105,11 @@ export const endless = mutation({
     }
     return "done";
   },
+});
+
+export const echo = query({ args: { value: v.any() }, handler: async (_, { value }) => value });
+
+export const list = query({
+  args: { length: v.number() },
+  handler: async (_, { length }) => Array.from({ length }, () => 0),
 });

@@ -176,3 +176,9 @@ describe("pages", () => {
     expect(() => page(store, limited, null, 1)).toThrow("cannot have a limit");
   });
 });
+
+test("a page without a cursor is the first one", async () => {
+  const store = await filled(3);
+  const first = reading(store, (tx) => tx.queryPage("", { query: mine(), pageSize: 2 }));
+  expect(numbers(first)).toEqual([0, 1]);
+});

@@ -5,6 +5,7 @@ import { drain, insert, reading, searchQuery, storeWith } from "./harness.ts";
 import type { JSONValue } from "convex/values";
 import type { Page, QueryJson, Store } from "../../../../local/convex/store/types.ts";
 
+const WIDE = ["a", "b", "c", "d", "e", "f", "g", "h", "i"] as never[];
 const schema = defineSchema({
   posts: defineTable({
     body: v.optional(v.string()),
@@ -13,7 +14,8 @@ const schema = defineSchema({
     meta: v.optional(v.object({ title: v.string() })),
   })
     .searchIndex("body", { searchField: "body", filterFields: ["team", "open"] })
-    .searchIndex("title", { searchField: "meta.title" }),
+    .searchIndex("title", { searchField: "meta.title" })
+    .searchIndex("wide", { searchField: "body", filterFields: WIDE }),
 });
 
 const search = (store: Store, text: string, equal: { [field: string]: JSONValue } = {}) =>
@@ -86,6 +88,48 @@ describe("a text search", () => {
     expect(search(store, "never second")).toEqual([]);
   });
 
+  test("leaves out words of more than 31 bytes, and every word after the sixteenth", async () => {
+    const long = "é".repeat(16);
+    const { store } = await postsOf(`${long} roof`, "x".repeat(31), "word15", "word16");
+    expect(search(store, long)).toEqual([]);
+    expect(search(store, "é")).toEqual([]);
+    expect(search(store, `roof ${long}`)).toEqual([`${long} roof`]);
+    expect(search(store, "x".repeat(31))).toEqual(["x".repeat(31)]);
+    const words = Array.from({ length: 17 }, (_, i) => `word${i}`);
+    expect(search(store, words.join(" "))).toEqual(["word15"]);
+  });
+
+  test("is refused when it would go through more than 1,024 results", async () => {
+    const { store } = await postsOf();
+    await store.mutate((tx) => {
+      for (let i = 0; i < 1025; i++) tx.insert("", "posts", { body: "same" });
+    });
+    const query = searchQuery("posts.body", ["body", "same"]);
+    reading(store, (tx) => {
+      const first = tx.query("", { ...query, operators: [{ limit: 1024 }] });
+      expect(drain(first)).toHaveLength(1024);
+      expect(() => drain(tx.query("", query))).toThrow("scanned too many documents (fetched 1024)");
+    });
+  });
+
+  test("orders imported documents by when they were created, page by page", async () => {
+    const { store, ids } = await postsOf("gone", "gone", "gone");
+    await store.mutate((tx) => {
+      for (const id of ids) tx.remove("", id);
+      for (const [i, _creationTime] of [3, 1, 2].entries())
+        tx.importDocument("", "posts", { _id: ids[i]!, body: "same", _creationTime });
+    });
+    const query = searchQuery("posts.body", ["body", "same"]);
+    const times: number[] = [];
+    let cursor: string | null = null;
+    for (let isDone = false; !isDone;) {
+      const page: Page = reading(store, (tx) => tx.queryPage("", { query, cursor, pageSize: 1 }));
+      times.push(...page.page.map(({ _creationTime }) => _creationTime));
+      ({ continueCursor: cursor, isDone } = page);
+    }
+    expect(times).toEqual([3, 2, 1]);
+  });
+
   test("takes any text for words, not for a language", async () => {
     const { store } = await postsOf('quote " AND (roof', "naïve Größe", "東京 roof");
     expect(search(store, '"quote" AND')).toEqual(['quote " AND (roof']);
@@ -131,6 +175,15 @@ describe("a text search", () => {
       "a filter that is not declared",
       searchQuery("posts.body", ["body", "x"], { n: 1 }),
       "isn't indexed for filtering",
+    ],
+    [
+      "more than eight filters",
+      searchQuery(
+        "posts.wide",
+        ["body", "x"],
+        Object.fromEntries(WIDE.slice(0, 9).map((field) => [field, 1])),
+      ),
+      "too many filter conditions. Max: 8 Actual: 9",
     ],
     ["an index that is none", searchQuery("posts.by_id", ["body", "x"]), "not found"],
     [
