@@ -94,6 +94,14 @@ export function isTransaction(execution: Execution): execution is TransactionExe
   return execution.kind === "query" || execution.kind === "mutation";
 }
 
+/** Whether it runs in the transaction of a mutation, which others wait for. */
+export function holdsWriter(execution: Execution): boolean {
+  if (!isTransaction(execution)) return false;
+  return (
+    execution.kind === "mutation" || (execution.parent !== null && holdsWriter(execution.parent))
+  );
+}
+
 /** Whether the function, or one that called it, has returned. */
 export function hasEnded(execution: Execution): boolean {
   if (execution.ended) return true;

@@ -1,5 +1,6 @@
 /** Who a function runs for. */
 import type { JSONValue } from "convex/values";
+import { ENGINE_LANE } from "../store/turns.ts";
 
 /** What `ctx.auth.getUserIdentity()` gives: the token's claims under Convex's names. */
 export type UserIdentity = {
@@ -24,6 +25,11 @@ export const SYSTEM: Identity = { kind: "system" };
 export function userOf(identity: Identity): UserIdentity | null {
   if (identity.kind === "user") return identity.user;
   return identity.kind === "admin" ? identity.actingAs : null;
+}
+
+/** Where its functions wait for the thread and the writer: each person has a lane (store/turns.ts). */
+export function laneOf(identity: Identity): string {
+  return userOf(identity)?.tokenIdentifier ?? ENGINE_LANE;
 }
 
 /** Admin and system may call internal functions and see unredacted errors and logs. */

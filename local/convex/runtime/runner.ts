@@ -18,7 +18,7 @@ import {
   type TransactionExecution,
   type TransactionState,
 } from "./execution.ts";
-import { type Identity, isPrivileged, userOf } from "./identity.ts";
+import { isPrivileged, laneOf } from "./identity.ts";
 import { newAction, newTransaction, newTransactionState } from "./newExecution.ts";
 import { checkDepth, lowerLimits, type NestedLimits } from "./nesting.ts";
 import { checkArguments, checkResultLimits, checkReturns } from "./validation.ts";
@@ -91,6 +91,7 @@ export class Runner {
 
   /** A query on a snapshot, which stays open. `journal` is what the same query gave when it ran last. */
   async queryOn(tx: ReadTransaction, call: Call, journal: string | null): Promise<QueryOutcome> {
+    await this.#store.breathe(laneOf(call.request.identity));
     const execution = newTransaction("query", call, tx, Date.now());
     execution.journal = journal === null ? null : (JSON.parse(journal) as { endCursor: string });
     const outcome = await this.#track(this.#run(execution, call, "query"));
@@ -356,11 +357,6 @@ export class Runner {
       this.#running.delete(run);
     }
   }
-}
-
-/** Each person's mutations wait for each other first of all (store/fairQueue.ts). */
-function laneOf(identity: Identity): string {
-  return userOf(identity)?.tokenIdentifier ?? "";
 }
 
 function randomConflict(retries: number): OccInfo {

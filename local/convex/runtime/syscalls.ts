@@ -4,9 +4,16 @@
  */
 import type { JSONValue } from "convex/values";
 import { FunctionError, SyscallError, toSyscallFailure } from "./errors.ts";
-import { currentExecution, hasEnded, isTransaction, type Execution } from "./execution.ts";
+import {
+  currentExecution,
+  hasEnded,
+  holdsWriter,
+  isTransaction,
+  type Execution,
+} from "./execution.ts";
 import { actionSyscall } from "./actionSyscalls.ts";
 import type { ConvexGlobal } from "./globals.ts";
+import { laneOf } from "./identity.ts";
 import { commonSyscall } from "./metaSyscalls.ts";
 import { endStretch } from "./ownTime.ts";
 import type { Services } from "./services.ts";
@@ -60,7 +67,9 @@ async function dispatch(
   op: string,
   args: SyscallArgs,
 ): Promise<JSONValue | undefined> {
-  const pause = services.store.breathe();
+  const pause = holdsWriter(execution)
+    ? services.store.breatheWriting()
+    : services.store.breathe(laneOf(execution.request.identity));
   if (pause !== undefined) await pause;
   if (!isTransaction(execution)) {
     const result = commonSyscall(services, execution, op, args);

@@ -3,7 +3,7 @@
  *
  * Invariants
  * - Mutations and deployments run one at a time, those of one lane in the order they were asked for,
- *   lanes in turn. Readers never wait for them, nor they for readers.
+ *   lanes in turn. Readers never wait for them, nor they for readers, but for turns of the thread.
  * - `catalog` and `ts` are those of the last commit; they change together, right after COMMIT and
  *   before anybody else runs, so a snapshot's catalog fits its data.
  * - What is handed out as done is on disk: a commit is visible to the next mutation and to snapshots
@@ -25,7 +25,7 @@ import { deploySchemas } from "./schema.ts";
 import { BUILT_IN_SYSTEM_TABLES, loadCatalog } from "./tables.ts";
 import { Readers, type SnapshotLease } from "./readers.ts";
 import { Reader } from "./transaction.ts";
-import { breathe } from "./turns.ts";
+import { breathe, ENGINE_LANE } from "./turns.ts";
 import { Writer } from "./writeTransaction.ts";
 import type { Catalog } from "./catalog.ts";
 import type {
@@ -86,8 +86,12 @@ class SqliteStore implements Store {
     return this.ts;
   }
 
-  breathe(): Promise<void> | undefined {
-    return breathe();
+  breathe(lane?: string): Promise<void> | undefined {
+    return breathe(lane);
+  }
+
+  breatheWriting(): Promise<void> | undefined {
+    return this.queue.breathe();
   }
 
   snapshot(options?: TransactionOptions): Snapshot {
@@ -136,7 +140,7 @@ class SqliteStore implements Store {
   }
 
   /** Runs `task` alone, after those of its lane; the engine's own work is in a lane of its own. */
-  private enqueue<T>(task: () => Promise<T>, lane = ""): Promise<T> {
+  private enqueue<T>(task: () => Promise<T>, lane = ENGINE_LANE): Promise<T> {
     this.checkOpen();
     return this.queue.run(lane, task);
   }

@@ -245,10 +245,13 @@ export interface Store {
     options?: TransactionOptions,
   ): Promise<MutationResult<T>>;
   /**
-   * To be awaited between syscalls of a long execution: gives timers and sockets a turn when they
-   * had none for a few ms, otherwise returns at once (undefined).
+   * To be awaited before a function and between its syscalls: gives timers, sockets and other lanes
+   * a turn when they had none for a few ms, otherwise returns at once (undefined). The engine's own
+   * work has a lane of its own.
    */
-  breathe(): Promise<void> | undefined;
+  breathe(lane?: string): Promise<void> | undefined;
+  /** The same inside of `mutate`. */
+  breatheWriting(): Promise<void> | undefined;
   /**
    * To be awaited before telling anybody outside what a snapshot showed: its commit may still be on
    * its way to the disk. Undefined if all commits are there. Rejects if the disk refused.

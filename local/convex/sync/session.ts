@@ -15,7 +15,7 @@ import { AuthError, type Authenticator } from "../auth.ts";
 import type { LogSink } from "../logs/sink.ts";
 import { onceHooks } from "../requests.ts";
 import { clientError } from "../runtime/errors.ts";
-import { ANONYMOUS, type Identity } from "../runtime/identity.ts";
+import { ANONYMOUS, type Identity, laneOf } from "../runtime/identity.ts";
 import type { Call, Failure, Success } from "../runtime/runner.ts";
 import { functionCall, visibleLogs, type Origin } from "./calls.ts";
 import {
@@ -225,7 +225,7 @@ export class Session {
   /** A slow client gets fewer transitions, each with the latest state; many clients take turns. */
   async #turn(): Promise<void> {
     await this.#connection.drained();
-    await this.#services.store.breathe();
+    await this.#services.store.breathe(laneOf(this.#pending.identity ?? this.#identity));
   }
 
   async #update(): Promise<void> {

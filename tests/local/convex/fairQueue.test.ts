@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { FairQueue } from "../../../local/convex/store/fairQueue.ts";
 
-const queueOf = () => {
-  const queue = new FairQueue();
+const queueOf = (shareOf: (lane: string) => number = () => 0) => {
+  const queue = new FairQueue(shareOf);
   const done: string[] = [];
   const ask = (lane: string, name: string) =>
     queue.run(lane, async () => {
@@ -51,6 +51,16 @@ test("a lane that comes back while others wait goes to the end of the line", asy
   await greedy;
   await queue.idle();
   expect(done).toEqual(["greedy", "patient 0", "greedy", "patient 1", "greedy"]);
+});
+
+test("whoever had the least of the thread is next, although others asked before", async () => {
+  const had: Record<string, number> = { north: 80, south: 0.5, east: 3 };
+  const { queue, done, ask } = queueOf((lane) => had[lane] ?? 0);
+  for (let n = 0; n < 3; n++) void ask("north", `north ${n}`);
+  void ask("east", "east 0");
+  void ask("south", "south 0");
+  await queue.idle();
+  expect(done).toEqual(["south 0", "east 0", "north 0", "north 1", "north 2"]);
 });
 
 test("a task that fails is its own asker's affair, and the next one runs", async () => {
