@@ -1,11 +1,15 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { type FunctionReference, getFunctionName } from "convex/server";
 import { WebSocket } from "ws";
 import { api } from "../../../convex/_generated/api.js";
-import { errorData } from "../../../lib/errors.ts";
 import type { Id } from "../../../convex/_generated/dataModel.js";
+import type { Deeds, Orders } from "../neighbours/windows.ts";
 import type { Deployment } from "./deployment.ts";
+
+const WINDOWS = join(import.meta.dirname, "../neighbours/windows.ts");
 
 const PROJECTS = 3;
 const WAIT_FOR_COMPANY_MS = 60_000;
@@ -135,30 +139,22 @@ export class Session {
     );
   }
 
-  /**
-   * Calls from so many windows as fast as answers come, a change and a look in turn, until `over`.
-   * Counts the calls, and how many of them were refused by a rate limit.
-   */
-  async hammer(windows: number, over: AbortSignal): Promise<{ calls: number; refused: number }> {
-    const made = { calls: 0, refused: 0 };
-    const token = await this.#token();
+  /** Calls from so many windows, in a process of their own, as fast as answers come, until `over`. */
+  async hammer(windows: number, over: AbortSignal): Promise<Deeds> {
     const [projectId, stageId] = [this.#projects[0]!, this.#stages[0]!];
-    const one = async (window: number) => {
-      const client = newClient(this.#deployment);
-      client.setAuth(() => Promise.resolve(token));
-      for (let n = 0; !over.aborted; n++) {
-        const name = `Roof of window ${window}, change ${n}`;
-        await client.mutation(api.projects.update, { projectId, name }).catch((thrown: unknown) => {
-          if (errorData(thrown)?.code !== "RATE_LIMITED") throw thrown;
-          made.refused++;
-        });
-        await client.query(api.projects.list, { ...page(20), stageId });
-        made.calls += 2;
-      }
-      await client.close();
-    };
-    await Promise.all(Array.from({ length: windows }, (_, window) => one(window)));
-    return made;
+    const { convexUrl } = this.#deployment;
+    const child = fork(WINDOWS);
+    const orders: Orders = { convexUrl, token: await this.#token(), windows, projectId, stageId };
+    child.send(orders);
+    over.addEventListener("abort", () => child.send("over"), { once: true });
+    try {
+      return await new Promise<Deeds>((resolve, reject) => {
+        child.once("message", (deeds) => resolve(deeds as Deeds));
+        child.once("exit", () => reject(new Error("The noisy windows ended before their time.")));
+      });
+    } finally {
+      child.kill();
+    }
   }
 
   async #token(): Promise<string> {
