@@ -78,14 +78,14 @@ export class Runner {
     await Promise.allSettled(this.#running);
   }
 
-  /** A query on the latest state, which is durable when the result is there. */
+  /** A query on the latest state; what it has read is durable when the result is there. */
   async query(call: Call): Promise<QueryOutcome> {
     const tx = this.#store.snapshot();
     try {
-      return await this.queryOn(tx, call, null);
+      const outcome = await this.queryOn(tx, call, null);
+      return { ...outcome, ts: await this.#store.shownAt(outcome.ts, [outcome.reads]) };
     } finally {
       tx.close();
-      await this.#store.durable();
     }
   }
 

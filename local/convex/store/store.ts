@@ -7,7 +7,8 @@
  * - `catalog` and `ts` are those of the last commit; they change together, right after COMMIT and
  *   before anybody else runs, so a snapshot's catalog fits its data.
  * - What is handed out as done is on disk: a commit is visible to the next mutation and to snapshots
- *   before it is durable, and whoever tells the world of what it saw waits for `durable` first.
+ *   before it is durable, and whoever tells the world of what it saw waits for `durable` first, or
+ *   (`shownAt`) sees that it holds for what is on disk.
  * - A timestamp is taken when a mutation begins, above every earlier one and, if the clock allows, the
  *   time of day in ns. Since writers run alone, the order of timestamps is the order of commits.
  * - Creation times grow strictly through the whole file.
@@ -20,7 +21,7 @@ import { StoreError } from "./errors.ts";
 import { FairQueue } from "./fairQueue.ts";
 import { GroupSync } from "./groupSync.ts";
 import { CommitLog } from "./log.ts";
-import { NO_WRITES, SCHEMA_CHANGE } from "./readset.ts";
+import { NO_WRITES, overlaps, SCHEMA_CHANGE } from "./readset.ts";
 import { deploySchemas } from "./schema.ts";
 import { BUILT_IN_SYSTEM_TABLES, loadCatalog } from "./tables.ts";
 import { Readers, type SnapshotLease } from "./readers.ts";
@@ -31,6 +32,7 @@ import type { Catalog } from "./catalog.ts";
 import type {
   ComponentSchema,
   MutationResult,
+  ReadSet,
   Snapshot,
   Store,
   StoreOptions,
@@ -57,6 +59,8 @@ class SqliteStore implements Store {
   private readonly systemTables: ReadonlyMap<string, TableJson>;
   private catalog: Catalog;
   private ts: bigint;
+  /** The last commit that is known to be on disk. */
+  private onDisk: bigint;
   private creationTime: number;
   private readonly queue = new FairQueue();
   private closed = false;
@@ -77,6 +81,7 @@ class SqliteStore implements Store {
     });
     const { ts, creationTime } = this.writer.readState();
     this.ts = ts;
+    this.onDisk = ts;
     this.creationTime = creationTime;
     this.catalog = loadCatalog(this.writer);
     this.commits = new CommitLog(ts);
@@ -101,6 +106,16 @@ class SqliteStore implements Store {
 
   durable(): Promise<void> | undefined {
     return this.sync.pending;
+  }
+
+  async shownAt(ts: bigint, reads: readonly ReadSet[]): Promise<bigint> {
+    const since = this.onDisk < ts ? this.commits.since(this.onDisk) : [];
+    const isUntouched =
+      since !== "trimmed" &&
+      [...since].every(({ writeSet }) => !reads.some((read) => overlaps(read, writeSet)));
+    if (isUntouched) return this.onDisk;
+    await this.durable();
+    return ts;
   }
 
   async mutate<T>(
@@ -187,7 +202,10 @@ class SqliteStore implements Store {
     this.writer.exec("COMMIT");
     this.ts = ts;
     this.catalog = catalog;
-    void this.sync.request().catch(() => undefined); // whoever waits for it is told
+    void this.sync.request().then(
+      () => void (this.onDisk = ts > this.onDisk ? ts : this.onDisk),
+      () => undefined, // whoever waits for it is told
+    );
     this.commits.append({ ts, writeSet });
     this.checkpoints.afterCommit();
   }

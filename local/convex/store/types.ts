@@ -257,6 +257,12 @@ export interface Store {
    * its way to the disk. Undefined if all commits are there. Rejects if the disk refused.
    */
   durable(): Promise<void> | undefined;
+  /**
+   * The same for what was read on a snapshot of `ts`, without waiting for commits that do not matter
+   * to it: resolves to a commit on disk at which these reads give just what they gave. That is the
+   * last one on disk if nothing has touched them since, else `ts` once it is there.
+   */
+  shownAt(ts: bigint, reads: readonly ReadSet[]): Promise<bigint>;
   readonly commits: {
     /** Commits after `ts`, oldest first, or "trimmed" if they are no longer all known. */
     since(ts: bigint): Iterable<Commit> | "trimmed";

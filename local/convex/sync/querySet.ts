@@ -72,13 +72,20 @@ export class QuerySet {
     }
   }
 
-  /** Runs what is due on the latest commit; gives the results that the client does not have. */
-  async refresh(identity: Identity): Promise<StateModification[]> {
+  /**
+   * Runs what is due on the latest commit; gives the results that the client does not have, and the
+   * commit on disk that they are as of: not before `known`, up to which all others were known to hold.
+   */
+  async refresh(
+    identity: Identity,
+    known: bigint,
+  ): Promise<{ ts: bigint; modifications: StateModification[] }> {
     const due = [...this.#queries.values()].filter(
       ({ subscription }) => subscription === null || subscription.stale,
     );
     // Taken in one breath, so of one commit.
     const { store } = this.#services;
+    const latest = store.latestTs();
     const snapshots = due.map(() => store.snapshot());
     let results: (StateModification | null)[];
     try {
@@ -86,8 +93,15 @@ export class QuerySet {
     } finally {
       for (const snapshot of snapshots) snapshot.close();
     }
+    const modifications = results.filter((result) => result !== null);
+    // What the engine answers itself does not say what it has read.
+    if (!due.some(({ udfPath }) => isSystem(udfPath))) {
+      const reads = snapshots.map((snapshot) => snapshot.reads);
+      const ts = await store.shownAt(latest, reads);
+      if (ts >= known) return { ts, modifications };
+    }
     await store.durable();
-    return results.filter((result) => result !== null);
+    return { ts: latest, modifications };
   }
 
   close(): void {
@@ -102,7 +116,7 @@ export class QuerySet {
   ): Promise<StateModification | null> {
     const { runner, subscriptions, systemQuery } = this.#services;
     const { queryId, udfPath } = query;
-    if (udfPath.startsWith("_system/") && isPrivileged(identity)) {
+    if (isSystem(udfPath) && isPrivileged(identity)) {
       const component = query.componentPath ?? "";
       const answer = systemQuery({ path: udfPath, args: query.args[0] ?? {}, component });
       if (answer !== undefined) {
@@ -155,4 +169,8 @@ export class QuerySet {
     if (query.subscription !== null) this.#services.subscriptions.unsubscribe(query.subscription);
     query.subscription = null;
   }
+}
+
+function isSystem(path: string): boolean {
+  return path.startsWith("_system/");
 }

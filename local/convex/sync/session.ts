@@ -237,11 +237,11 @@ export class Session {
       const modifications: StateModification[] = this.#applyPending();
       const identity = this.#currentIdentity();
       if (identity === null) return;
-      const end = { ...this.#version, ts: this.#services.store.latestTs() };
-      end.querySet = this.#pending.querySet;
-      end.identity = this.#pending.identityVersion;
-      modifications.push(...(await this.#queries.refresh(identity)));
+      const { querySet, identityVersion } = this.#pending;
+      const refreshed = await this.#queries.refresh(identity, this.#version.ts);
       if (this.#closed) return;
+      modifications.push(...refreshed.modifications);
+      const end = { querySet, identity: identityVersion, ts: refreshed.ts };
       const [startVersion, endVersion] = [encodeVersion(this.#version), encodeVersion(end)];
       this.#send({
         type: "Transition",

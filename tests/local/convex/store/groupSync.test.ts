@@ -62,6 +62,34 @@ test("a mutation that only reads waits for what it has read", async () => {
   await Promise.all([write, reader]);
 });
 
+test("what a reader saw holds for the disk at once, if nothing of it is on its way there", async () => {
+  const store = emptyStore();
+  await insert(store, "notes", {});
+  await insert(store, "tasks", {});
+  const onDisk = store.latestTs();
+  const syncs = heldSyncs();
+  const write = insert(store, "notes", {});
+  await aWhile();
+  const readsOf = (table: string) =>
+    reading(store, (tx) => {
+      tx.count("", table);
+      return tx.reads;
+    });
+  const latest = store.latestTs();
+  expect(latest).toBeGreaterThan(onDisk);
+  expect(await store.shownAt(latest, [readsOf("tasks")])).toBe(onDisk);
+  let shown: bigint | null = null;
+  const waiting = store
+    .shownAt(latest, [readsOf("tasks"), readsOf("notes")])
+    .then((ts) => (shown = ts));
+  await aWhile();
+  expect(shown).toBeNull();
+  syncs.shift()!(null);
+  await Promise.all([write, waiting]);
+  expect(shown).toBe(latest);
+  expect(await store.shownAt(latest, [readsOf("notes")])).toBe(latest);
+});
+
 test("a disk that refuses is told to whoever waits", async () => {
   const store = emptyStore();
   await insert(store, "notes", {});
