@@ -18,6 +18,7 @@ import { stop as stopEsbuild } from "esbuild";
 import { generateCode } from "./functions/codegen.ts";
 import { entryPoints, findModule } from "./functions/entryPoints.ts";
 import type { LogEvent, LoggedFunction } from "./logs/events.ts";
+import { failsFunction } from "./runtime/unawaited.ts";
 import { startConvex } from "./server.ts";
 
 const USAGE =
@@ -27,6 +28,9 @@ const USAGE =
 let modules = "";
 
 process.setSourceMapsEnabled(true);
+process.on("unhandledRejection", (reason) => {
+  if (!failsFunction(reason)) throw reason;
+});
 // Code of actions can fail after it has returned (a timer, a promise that nobody awaits). That is the
 // app's mistake, to be read in the log; the engine and everybody else on it go on.
 process.on("uncaughtException", (error: NodeJS.ErrnoException) => {

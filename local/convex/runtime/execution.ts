@@ -9,6 +9,7 @@ import type { Identity } from "./identity.ts";
 import type { LogLine } from "./console.ts";
 import type { OwnTime } from "./ownTime.ts";
 import type { SeededRandom } from "./random.ts";
+import type { Started } from "./unawaited.ts";
 import type { UserTime } from "./userTime.ts";
 
 /** What stays the same from the first function of a request to the innermost nested one. */
@@ -77,6 +78,7 @@ export type TransactionExecution = Common & {
   nextJournal: { endCursor: string } | null;
   /** Syscalls run one after another: a nested mutation owns the transaction while it runs. */
   queue: Promise<unknown>;
+  started: Started;
   userTime: UserTime;
 };
 

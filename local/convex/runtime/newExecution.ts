@@ -25,6 +25,7 @@ export function newTransaction(
     ...common(called),
     ...{ kind, tx, parent: null, streams: new Map(), nextStreamId: 0 },
     ...{ paginated: false, journal: null, nextJournal: null, queue: Promise.resolve() },
+    started: { open: 0, failed: false },
     userTime: new UserTime(),
     shared: newTransactionState(called.request.requestId, now),
   };

@@ -21,6 +21,7 @@ import {
 import { isPrivileged, laneOf } from "./identity.ts";
 import { newAction, newTransaction, newTransactionState } from "./newExecution.ts";
 import { checkDepth, lowerLimits, type NestedLimits } from "./nesting.ts";
+import { allDone } from "./unawaited.ts";
 import { checkArguments, checkResultLimits, checkReturns } from "./validation.ts";
 
 export type Call = FunctionAddress & {
@@ -317,11 +318,12 @@ export class Runner {
       }
       if ("tx" in execution) timeout = TRANSACTION_TIMEOUT_MS;
       else tx.close();
-      const run = currentExecution.run(execution, () =>
-        spec.invoke(execution.request.requestId, text),
-      );
+      const run = currentExecution.run(execution, async () => {
+        const result = await spec.invoke(execution.request.requestId, text);
+        if ("tx" in execution) await allDone(execution);
+        return result;
+      });
       const result = await withTimeout(run, timeout);
-      if ("tx" in execution) await settled(execution);
       // It may have caught the error and gone on.
       if (execution.time.over !== null) throw execution.time.over;
       if (result.length > MAX_VALUE_BYTES) {
@@ -364,7 +366,7 @@ function randomConflict(retries: number): OccInfo {
   return { ...nobody, retry_count: retries };
 }
 
-/** What the function did not await must not outlive its transaction. */
+/** Of a function that failed: what it did not await must not outlive its transaction. */
 async function settled(execution: TransactionExecution): Promise<void> {
   execution.ended = true;
   await execution.queue;

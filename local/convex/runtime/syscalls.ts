@@ -17,6 +17,7 @@ import { laneOf } from "./identity.ts";
 import { commonSyscall } from "./metaSyscalls.ts";
 import { endStretch } from "./ownTime.ts";
 import type { Services } from "./services.ts";
+import { counted } from "./unawaited.ts";
 import { closeStream, openStream, transactionSyscall } from "./transactionSyscalls.ts";
 
 export type SyscallArgs = { [name: string]: JSONValue | undefined };
@@ -28,10 +29,10 @@ export function convexGlobal(services: Services): ConvexGlobal {
       const execution = current(op);
       const args = JSON.parse(text) as SyscallArgs;
       try {
-        const answer = dispatch(services, execution, op, args);
+        const answer = () => dispatch(services, execution, op, args);
         const value = isTransaction(execution)
-          ? await execution.userTime.during(answer)
-          : await answer;
+          ? await counted(execution, () => execution.userTime.during(answer()))
+          : await answer();
         return JSON.stringify(value ?? null);
       } catch (error) {
         throw toSyscallFailure(error);

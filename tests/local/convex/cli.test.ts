@@ -168,6 +168,23 @@ describe("the engine as a program", () => {
     expect(await exit(child)).toBe(0);
   });
 
+  test("fails a mutation with what it did not await, and keeps nothing of it", async () => {
+    const port = await freePort();
+    const args = ["--functions", appCopy(), "--port", `${port}`, "--data", temporaryFolder()];
+    const child = fork(MAIN, args, { silent: true });
+    afterTest(() => child.kill("SIGKILL"));
+    const ready = await new Promise((resolve) => child.once("message", resolve));
+    const { url, adminKey } = ready as { url: string; adminKey: string };
+    const client = httpClient(url);
+    client.setAdminAuth(adminKey);
+    for (const returnsFirst of [true, false]) {
+      await expect(
+        client.mutation(api.runtime!.floatingFailure!, { channel: "a", returnsFirst }),
+      ).rejects.toThrow("Update on nonexistent document ID");
+      expect(await client.query(api.messages!.count!, {})).toBe(0);
+    }
+  });
+
   test("reports to the process that forked it, and ends with it", async () => {
     const port = await freePort();
     const args = ["--functions", appCopy(), "--port", `${port}`, "--data", temporaryFolder()];

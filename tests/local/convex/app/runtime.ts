@@ -130,17 +130,38 @@ export const compute = mutation({
   },
 });
 
-/** Writes after it has returned. */
+/** Awaits nothing of what it starts: writes in a row, a nested mutation, a job. */
 export const floating = mutation({
   args: { channel: v.string() },
-  handler: async ({ db }, { channel }) => {
+  handler: async (ctx, { channel }) => {
+    const write = (body: string) => ctx.db.insert("messages", { channel, body });
     void Promise.resolve()
       .then(() => Promise.resolve())
       .then(() => Promise.resolve())
       .then(() => Promise.resolve())
       .then(() => Promise.resolve())
-      .then(() => db.insert("messages", { channel, body: "too late" }))
+      .then(() => write("first"))
+      .then(() => write("second"))
       .catch(() => undefined);
+    void ctx.runMutation(makeFunctionReference<"mutation">("counters:increment"), {
+      name: channel,
+    });
+    void ctx.scheduler.runAfter(0, makeFunctionReference<"mutation">("messages:send"), {
+      channel,
+      body: "scheduled",
+    });
+    return "returned";
+  },
+});
+
+/** Fails in something that it does not await, after or before it has returned. */
+export const floatingFailure = mutation({
+  args: { channel: v.string(), returnsFirst: v.boolean() },
+  handler: async (ctx, { channel, returnsFirst }) => {
+    const id = await ctx.db.insert("messages", { channel, body: "kept?" });
+    await ctx.db.delete(id);
+    void ctx.db.patch(id, { body: "gone" });
+    if (!returnsFirst) await ctx.db.insert("messages", { channel, body: "kept?" });
   },
 });
 
