@@ -9,6 +9,7 @@ import type { OccInfo } from "../logs/events.ts";
 import type { LogSink } from "../logs/sink.ts";
 import type { ReadSet, ReadTransaction, Store, WriteTransaction } from "../store/types.ts";
 import { findFunction, type FunctionAddress } from "./address.ts";
+import { parsed } from "./commitTs.ts";
 import { FunctionError, toFunctionError } from "./errors.ts";
 import {
   currentExecution,
@@ -330,7 +331,7 @@ export class Runner {
         throw new FunctionError(`${spec.path} returned too large a value (maximum size 16 MiB).`);
       }
       execution.resultBytes = result.length;
-      const value = JSON.parse(result) as JSONValue;
+      const value = parsed(execution, result);
       checkResultLimits(spec, value);
       if (spec.returns !== null) this.#checkReturns(execution, spec, value);
       return value;

@@ -3,6 +3,7 @@
  * the two storage calls that carry a Blob.
  */
 import type { JSONValue } from "convex/values";
+import { parsed } from "./commitTs.ts";
 import { FunctionError, SyscallError, toSyscallFailure } from "./errors.ts";
 import {
   currentExecution,
@@ -24,10 +25,13 @@ export type SyscallArgs = { [name: string]: JSONValue | undefined };
 
 export function convexGlobal(services: Services): ConvexGlobal {
   return {
-    syscall: (op, text) => JSON.stringify(syncSyscall(op, JSON.parse(text) as SyscallArgs)),
+    syscall: (op, text) => {
+      const execution = current(op);
+      return JSON.stringify(syncSyscall(execution, op, parsed(execution, text) as SyscallArgs));
+    },
     asyncSyscall: async (op, text) => {
       const execution = current(op);
-      const args = JSON.parse(text) as SyscallArgs;
+      const args = parsed(execution, text) as SyscallArgs;
       try {
         const answer = () => dispatch(services, execution, op, args);
         const value = isTransaction(execution)
@@ -85,8 +89,7 @@ async function dispatch(
   return await run;
 }
 
-function syncSyscall(op: string, args: SyscallArgs): JSONValue {
-  const execution = current(op);
+function syncSyscall(execution: Execution, op: string, args: SyscallArgs): JSONValue {
   if (isTransaction(execution)) {
     switch (op) {
       case "1.0/queryStream":

@@ -125,6 +125,15 @@ function tooWide(fields: number): string {
   return `Object has too many fields (${fields} > maximum number ${MAX_OBJECT_FIELDS})`;
 }
 
+/** The value with `commitTs` wherever it holds the placeholder db.vars.commitTs. */
+export function withCommitTs(json: JSONValue, commitTs: bigint): JSONValue {
+  if (typeof json !== "object" || json === null) return json;
+  if (Array.isArray(json)) return json.map((element) => withCommitTs(element, commitTs));
+  if (json.$commitTs === null) return int64ToJson(commitTs);
+  const fields = Object.entries(json).map(([name, value]) => [name, withCommitTs(value, commitTs)]);
+  return Object.fromEntries(fields) as JsonObject;
+}
+
 type Tally = { size: number; readonly commitTs: bigint };
 
 function canonical(json: JSONValue, depth: number, tally: Tally): JSONValue {

@@ -113,6 +113,14 @@ describe("transactions", () => {
     expect([await value("b-1"), await value("b-2"), await value("b")]).toEqual([1, 2, 0]);
   });
 
+  test("know their timestamp as what was written, searched for, passed on and returned", async () => {
+    const { client } = await start();
+    const result = await client.mutation(api.runtime!.commitTimestamps!, {});
+    const [at] = (await client.query(api.runtime!.stamps!, {})) as bigint[];
+    expect(at).toBeTypeOf("bigint");
+    expect(result).toEqual({ found: 1, own: at, nested: at });
+  });
+
   test("what a mutation does not await is done before it has returned", async () => {
     const { client } = await start();
     expect(await client.mutation(api.runtime!.floating!, { channel: "a" })).toBe("returned");

@@ -165,6 +165,36 @@ export const floatingFailure = mutation({
   },
 });
 
+/** Writes, finds and passes on the timestamp that it will have. */
+export const commitTimestamps = mutation({
+  args: {},
+  handler: async (ctx) => {
+    const { commitTs } = ctx.db.vars;
+    await ctx.db.insert("stamps", { at: commitTs });
+    const found = await ctx.db
+      .query("stamps")
+      .withIndex("by_at", (q) => q.eq("at", commitTs))
+      .collect();
+    const passed = makeFunctionReference<"mutation">("runtime:passTimestamp");
+    return {
+      found: found.length,
+      own: commitTs,
+      nested: await ctx.runMutation(passed, { commitTs }),
+    };
+  },
+});
+
+export const passTimestamp = mutation({
+  args: { commitTs: v.commitTs() },
+  returns: v.commitTs(),
+  handler: async (_ctx, { commitTs }) => commitTs,
+});
+
+export const stamps = query({
+  args: {},
+  handler: async ({ db }) => (await db.query("stamps").collect()).map(({ at }) => at as bigint),
+});
+
 /** Throws what is not an Error. */
 export const throwStrange = mutation({
   args: { what: v.string() },

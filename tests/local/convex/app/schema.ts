@@ -9,4 +9,5 @@ export default defineSchema({
   }).index("by_channel", ["channel"]),
   counters: defineTable({ name: v.string(), value: v.number() }).index("by_name", ["name"]),
   runs: defineTable({ label: v.string() }).index("by_label", ["label"]),
+  stamps: defineTable({ at: v.commitTs() }).index("by_at", ["at"]),
 });
