@@ -1,8 +1,9 @@
 /** Syscalls that any function may make: who asks, what runs, handles, the audit log. */
 import type { JSONValue } from "convex/values";
+import { auditLog } from "./auditLog.ts";
 import { functionHandle, resolveAddress, type AddressArgs } from "./address.ts";
 import { SyscallError } from "./errors.ts";
-import { isTransaction, type Execution } from "./execution.ts";
+import type { Execution } from "./execution.ts";
 import { userOf } from "./identity.ts";
 import type { Services } from "./services.ts";
 import type { SyscallArgs } from "./syscalls.ts";
@@ -36,12 +37,9 @@ export function commonSyscall(
         scheduledFunctionId: request.scheduledJobId,
         authToken: request.identity.kind === "user" ? request.identity.token : null,
       };
-    case "1.0/auditLog": {
-      const log = () => services.log.audit(execution, args.body ?? null);
-      if (isTransaction(execution)) execution.shared.afterCommit.push(log);
-      else log();
+    case "1.0/auditLog":
+      auditLog(services.log, execution, args.body ?? null);
       return null;
-    }
     default:
       return undefined;
   }

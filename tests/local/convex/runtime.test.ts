@@ -113,6 +113,19 @@ describe("transactions", () => {
     expect([await value("b-1"), await value("b-2"), await value("b")]).toEqual([1, 2, 0]);
   });
 
+  test("write the audit log with facts of the request, mutations when they have committed", async () => {
+    const { client, engine } = await start();
+    const lines = () => engine.logs.flatMap((e) => (e.topic === "custom_audit" ? [e.body] : []));
+    const byQuery = { by: "query", ip: "127.0.0.1", at: [expect.any(Number)] };
+    await client.query(api.runtime!.auditedQuery!, {});
+    expect(lines()).toEqual([byQuery]);
+    await failureOf(client.mutation(api.runtime!.auditedMutation!, { fails: true }));
+    expect(lines()).toHaveLength(1);
+    await client.mutation(api.runtime!.auditedMutation!, { fails: false });
+    const request = expect.stringMatching(/^[0-9a-f]{16}$/) as string;
+    expect(lines().slice(1)).toEqual([{ by: "mutation", request, actor: null }, byQuery]);
+  });
+
   test("know their timestamp as what was written, searched for, passed on and returned", async () => {
     const { client } = await start();
     const result = await client.mutation(api.runtime!.commitTimestamps!, {});

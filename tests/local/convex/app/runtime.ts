@@ -1,5 +1,6 @@
 import {
   actionGeneric as action,
+  log,
   makeFunctionReference,
   mutationGeneric as mutation,
   queryGeneric as query,
@@ -162,6 +163,24 @@ export const floatingFailure = mutation({
     await ctx.db.delete(id);
     void ctx.db.patch(id, { body: "gone" });
     if (!returnsFirst) await ctx.db.insert("messages", { channel, body: "kept?" });
+  },
+});
+
+const auditRef = makeFunctionReference<"query">("runtime:auditedQuery");
+
+export const auditedQuery = query({
+  args: {},
+  handler: async () => {
+    await log.audit({ by: "query", ip: log.vars.ip, at: [log.vars.now] });
+  },
+});
+
+export const auditedMutation = mutation({
+  args: { fails: v.boolean() },
+  handler: async (ctx, { fails }) => {
+    await log.audit({ by: "mutation", request: log.vars.requestId, actor: log.vars.convexActor });
+    await ctx.runQuery(auditRef, {});
+    if (fails) throw new Error("on purpose");
   },
 });
 
