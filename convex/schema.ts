@@ -1,6 +1,6 @@
 import { defineSchema } from "convex/server";
 import { projectActivity } from "./tables/activity";
-import { archives, archiveSegments } from "./tables/archives";
+import { archives, archiveSegments, restoredRows, restores } from "./tables/archives";
 import { auditLog } from "./tables/audit";
 import { billingAccounts, billingRequests } from "./tables/billing";
 import { companyProfiles } from "./tables/company";
@@ -103,6 +103,8 @@ export default defineSchema({
   erasedAccounts,
   archives,
   archiveSegments,
+  restores,
+  restoredRows,
   auditLog,
   logBatches,
   logStreamState,

@@ -1,21 +1,24 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { followUp } from "../model/archives";
+import { followUpRestore } from "../model/restores";
 import { backgroundMutation, systemMutation } from "../tenancy/functions";
 
-/** Archives of one sweep; when there are more, the next one follows at once. */
+/** Archives and restorings of one sweep; when there are more, the next one follows at once. */
 const SWEEP_SIZE = 50;
 
-/** Follows up archives of any company whose time has come. Every minute. */
+/** Follows up archives and restorings of any company whose time has come. Every minute. */
 export const sweep = systemMutation({
   args: {},
   returns: v.number(),
   handler: async (ctx) => {
     const now = Date.now();
-    const due = await ctx.dueArchives(now, SWEEP_SIZE);
-    for (const { tenantId, _id: archiveId } of due) {
+    const due = await ctx.dueWork(now, SWEEP_SIZE);
+    for (const each of due) {
       // Opens a tenant: the one whose archive is due, which the platform's index names.
-      await followUp(ctx.forTenant(tenantId), archiveId, now);
+      const tenant = ctx.forTenant(each.tenantId);
+      if (each.kind === "archive") await followUp(tenant, each._id, now);
+      else await followUpRestore(tenant, each._id, now);
     }
     if (due.length >= SWEEP_SIZE) await ctx.schedule.after(0, internal.archives.upkeep.sweep, {});
     return due.length;

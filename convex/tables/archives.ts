@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { type Infer, v } from "convex/values";
 import { literals } from "convex-helpers/validators";
-import { ARCHIVE_STATES } from "../../lib/archive/states";
+import { ARCHIVE_STATES, RESTORE_STATES } from "../../lib/archive/states";
 import { auditActor } from "./audit";
 
 /** Where the writing of an archive goes on. */
@@ -89,3 +89,41 @@ export const archiveSegments = defineTable({
   .index("by_tenant_archive_start", ["tenantId", "archiveId", "start"])
   // Crosses tenants: a stored file that is a segment is not swept (tenancy/fileSweep.ts).
   .index("by_storageId", ["storageId"]);
+
+/** Where a restoring goes on: the line of the part of the archive, in the manifest's order. */
+export const restorePlace = v.object({ table: v.number(), part: v.number(), line: v.number() });
+
+/** An archive that Sunup's staff bring back into a new company (archives/restore.ts). */
+export const restores = defineTable({
+  tenantId: v.id("tenants"),
+  /** The stored ZIP: one archive with a single segment. */
+  archiveId: v.id("archives"),
+  state: literals(...RESTORE_STATES),
+  place: restorePlace,
+  reason: v.string(),
+  /** Milliseconds. */
+  startedAt: v.number(),
+  finishedAt: v.optional(v.number()),
+  /** When the work counts as lost. Milliseconds. */
+  dueAt: v.optional(v.number()),
+  lost: v.number(),
+  rows: v.number(),
+  files: v.number(),
+  /** Rows that could not be brought back, since what they need was not in the archive. */
+  leftOut: v.number(),
+  /** Why it was refused or failed, in one sentence. */
+  problem: v.optional(v.string()),
+})
+  .index("by_tenant", ["tenantId"])
+  // Crosses tenants: finds restorings of any company whose work was lost.
+  .index("by_dueAt", ["dueAt"]);
+
+/** Which row of an archive became which, while it is restored. */
+export const restoredRows = defineTable({
+  tenantId: v.id("tenants"),
+  /** An id of the archive, and the one that took its place. */
+  from: v.string(),
+  to: v.string(),
+})
+  .index("by_tenant", ["tenantId"])
+  .index("by_tenant_from", ["tenantId", "from"]);

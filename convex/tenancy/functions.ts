@@ -20,9 +20,10 @@ import {
   type QueryCtx,
 } from "../_generated/server";
 import { archiveBytes } from "./archive/bytes";
+import { tenantRestoring } from "./archive/restoring";
 import { tenantSegments } from "./archive/segments";
 import { callLog } from "./callLog";
-import { dueArchives } from "./dueArchives";
+import { dueWork } from "./dueWork";
 import { failuresOf } from "./failures";
 import { memberFiles, tenantFiles } from "./files";
 import { fileSweep } from "./fileSweep";
@@ -497,6 +498,7 @@ function backgroundCtx(
     db: writerFor(db, nobodyOf(tenantId)),
     files: tenantFiles({ db, storage }, nobodyOf(tenantId)),
     segments: tenantSegments({ db, storage }, nobodyOf(tenantId)),
+    restoring: tenantRestoring(db, nobodyOf(tenantId)),
     patchTenant: tenantPatch(db, tenantId),
     schedule: tenantScheduler(scheduler, tenantId),
   };
@@ -535,7 +537,7 @@ function systemCtx(ctx: MutationCtx) {
     findStaff: (clerkUserId: string) => findStaff(db, clerkUserId),
     liveEntryOf: (staffId: Id<"staff">) => liveEntryOf(db, staffId),
     sweepFiles: fileSweep({ db, storage }),
-    dueArchives: (before: number, limit: number) => dueArchives(db, before, limit),
+    dueWork: (before: number, limit: number) => dueWork(db, before, limit),
     overdueEmails: (before: number, limit: number) => overdueEmails(db, before, limit),
     oldNotifications: (before: number, limit: number) => oldNotifications(db, before, limit),
     removeOldAuditLines: (before: number, limit: number) => removeOldAuditLines(db, before, limit),

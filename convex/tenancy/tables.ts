@@ -55,6 +55,7 @@ export const CROSS_TENANT_INDEXES = {
   "emails.by_failedAt": "Shows Sunup's staff that mail failed in any company: tenancy/failures.ts.",
   "archives.by_dueAt": "Finds archives of any company whose work was lost, or whose time is over.",
   "archiveSegments.by_storageId": "A stored file that is part of an archive is nobody's to sweep.",
+  "restores.by_dueAt": "Finds restorings of any company whose work was lost.",
   "invitations.by_failedAt":
     "Shows Sunup's staff that invitations failed in any company: tenancy/failures.ts.",
 } as const satisfies Record<string, string>;

@@ -7,14 +7,16 @@ export const ARCHIVE_VERSION = 1;
 export const MANIFEST_PATH = "manifest.json";
 
 const count = z.number().int().nonnegative();
+/** A part fits into memory. */
+const small = count.max(16 * 1024 * 1024);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 const part = z.object({
   /** Where the part's packed bytes stand in the archive, and how many they are. */
   offset: count,
-  packed: count,
+  packed: small,
   /** Of the part as it was. */
-  size: count,
+  size: small,
   sha256: digest,
 });
 

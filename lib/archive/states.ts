@@ -1,7 +1,19 @@
 import { DAY_MS } from "../days.ts";
 
-export const ARCHIVE_STATES = ["running", "ready", "failed", "expired"] as const;
+/** `uploaded`: brought from elsewhere, to be restored. */
+export const ARCHIVE_STATES = ["running", "ready", "failed", "expired", "uploaded"] as const;
 export type ArchiveState = (typeof ARCHIVE_STATES)[number];
+
+/** `refused`: nothing was written. */
+export const RESTORE_STATES = [
+  "checking",
+  "writing",
+  "linking",
+  "cleaning",
+  "done",
+  "refused",
+  "failed",
+] as const;
 
 /** So long an archive can be downloaded. */
 export const ARCHIVE_DAYS = 7;

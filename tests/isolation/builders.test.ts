@@ -27,12 +27,14 @@ const CONTENTS: Record<string, string[]> = {
   ],
   ofGuestQuery: ["openInvitation", "openLeadForm"],
   ofBackgroundQuery: ["db", "tenant"],
-  ofBackgroundMutation: ["db", "files", "patchTenant", "schedule", "segments", "tenant"],
+  ofBackgroundMutation: [
+    ...["db", "files", "patchTenant", "restoring", "schedule", "segments", "tenant"],
+  ],
   ofArchiveAction: ["bytes", "runMutation", "runQuery", "tenantId"],
   ofSystemQuery: ["platform", "tenantOfCustomer"],
   ofSystemMutation: [
     "customersAfter",
-    "dueArchives",
+    "dueWork",
     "eraser",
     "findInvitation",
     "findLeadForm",

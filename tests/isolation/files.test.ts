@@ -303,7 +303,8 @@ describe("storage ids", () => {
     for (const fn of await registeredFunctions()) {
       if (fn.idArguments.some(({ table }) => table === "_storage")) taking.push(fn.path);
     }
-    const own = ["archives/write:take"]; // Internal: takes what the archive's own work has stored.
+    // Internal: what the command line uploaded, and what the archive's own work has stored.
+    const own = ["archives/restore:begin", "archives/write:take"];
     expect(taking).toEqual([...own, "company:setLogo", "documents:add", "surveys:addPhoto"]);
   });
 

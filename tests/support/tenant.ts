@@ -326,6 +326,18 @@ async function addArchive(t: Backend, key: string, tenantId: Id<"tenants">) {
       ...{ dueAt: Date.now() + ARCHIVE_LIFETIME_MS, lost: 0 },
       progress: { place, bytes: content.size, rows: 0, files: 0 },
     });
+    await ctx.db.insert("restores", {
+      ...{
+        tenantId,
+        archiveId,
+        state: "refused",
+        reason: `Moved to ${key}`,
+        startedAt: 0,
+        lost: 0,
+      },
+      ...{ place: { table: 0, part: 0, line: 0 }, rows: 0, files: 0, leftOut: 0 },
+    });
+    await ctx.db.insert("restoredRows", { tenantId, from: `old of ${key}`, to: archiveId });
     const segment = { tenantId, archiveId, start: 0, bytes: content.size, storageId };
     await ctx.db.insert("archiveSegments", segment);
     return archiveId;

@@ -14,6 +14,8 @@ export function stateWords({ state, step, steps, expiresAt }: Archive): string {
       return expiresAt === null
         ? "Ready."
         : `Ready. Can be downloaded until ${formatDate(expiresAt)}.`;
+    case "uploaded":
+      return "Being restored by Sunup.";
     case "failed":
       return "Could not be written. Try again; if it keeps happening, write to support.";
     case "expired":

@@ -11,6 +11,8 @@ import { TENANT_TABLES, type TenantTable } from "../tables";
 export const NOT_ARCHIVED = {
   archives: "An archive does not hold archives.",
   archiveSegments: "An archive does not hold archives.",
+  restores: "Tells how a company came here, which ends with it.",
+  restoredRows: "Of use only while an archive is restored.",
   fileUploads: "An upload under way ends within the hour.",
   rateBuckets: "How fast somebody worked in the last minutes.",
 } as const satisfies Partial<Record<TenantTable, string>>;
@@ -25,6 +27,9 @@ export const NOT_RESTORED = {
   presence: "Nobody of the old company is here.",
   staffEntries: "Sunup's staff were in the old company, not in this one.",
 } as const satisfies Partial<Record<TenantTable, string>>;
+
+/** Tables that sign-up fills and an archive brings itself. */
+export const REPLACED = ["pipelineStages", "campaigns", "usage"] as const;
 
 /** Fields that hold a member's id as text. */
 export const MEMBERS_AS_TEXT: Partial<Record<TenantTable, readonly string[]>> = {

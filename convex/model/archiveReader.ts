@@ -1,0 +1,121 @@
+import { crc32, sha256 } from "../../lib/archive/checksums";
+import {
+  type Manifest,
+  MANIFEST_PATH,
+  manifestIn,
+  type ManifestPart,
+} from "../../lib/archive/manifest";
+import { PACKED_END, unpacked } from "../../lib/archive/packing";
+import { directoryPlace, END_BYTES, entriesOf, entryHead } from "../../lib/archive/zip";
+import { RESTORE_ORDER } from "../tenancy/archive/tables";
+
+/** Bytes of an archive from the first place up to the second; null when it does not reach so far. */
+export type ReadBytes = (from: number, to: number) => Promise<Uint8Array | null>;
+
+/** Why an archive is not restored, in one sentence for the person who asked. */
+export class ArchiveProblem extends Error {}
+
+const FOREIGN = "This is not an archive that Sunup has written, or it is not whole.";
+const DAMAGED = "The archive is damaged.";
+
+/** Most bytes of a manifest, or of the list of entries, that are taken into memory. */
+const MOST_LISTED = 24 * 1024 * 1024;
+
+/** The archive's manifest. Throws ArchiveProblem for another format, a part of an archive, another schema. */
+export async function readManifest(
+  read: ReadBytes,
+  size: number,
+  schema: string,
+): Promise<Manifest> {
+  const end = size < END_BYTES ? null : await read(size - END_BYTES, size);
+  const place = end && directoryPlace(end);
+  if (!place || place.offset + place.size + END_BYTES !== size || place.size > MOST_LISTED) {
+    throw new ArchiveProblem(FOREIGN);
+  }
+  const list = await read(place.offset, place.offset + place.size);
+  const entry = list && listed(list, place.count).find(({ path }) => path === MANIFEST_PATH);
+  if (!entry || entry.size > MOST_LISTED) throw new ArchiveProblem(FOREIGN);
+  const from = entry.offset + entryHead(MANIFEST_PATH).length;
+  const packed = await read(from, from + entry.packed - PACKED_END.length);
+  const content = packed && opened(packed, entry.size);
+  if (!content || crc32(content) !== entry.crc) throw new ArchiveProblem(DAMAGED);
+  const manifest = manifestIn(new TextDecoder().decode(content));
+  if (manifest === null) throw new ArchiveProblem(FOREIGN);
+  if (manifest.schema !== schema) {
+    throw new ArchiveProblem("The archive is of another version of Sunup, whose tables differ.");
+  }
+  return manifest;
+}
+
+/** A part of an archive, checked. Throws ArchiveProblem. */
+export async function readPart(
+  read: ReadBytes,
+  { offset, packed, size, sha256: digest }: ManifestPart,
+): Promise<Uint8Array> {
+  const bytes = await read(offset, offset + packed);
+  const content = bytes && opened(bytes, size);
+  if (!content || (await sha256(content)) !== digest) throw new ArchiveProblem(DAMAGED);
+  return content;
+}
+
+/** The lines of a part of a table, checked. Throws ArchiveProblem. */
+export async function readLines(
+  read: ReadBytes,
+  part: Manifest["tables"][number]["parts"][number],
+): Promise<string[]> {
+  const lines = new TextDecoder()
+    .decode(await readPart(read, part))
+    .split("\n")
+    .slice(0, -1);
+  if (lines.length !== part.rows) throw new ArchiveProblem(DAMAGED);
+  return lines;
+}
+
+/** Reads everything that a restoring will read. Throws ArchiveProblem for the first thing that is wrong. */
+export async function checkArchive(read: ReadBytes, manifest: Manifest): Promise<void> {
+  for (const { rows, parts } of manifest.tables) {
+    let found = 0;
+    for (const part of parts) {
+      for (const line of await readLines(read, part)) {
+        if (!isRow(line)) throw new ArchiveProblem(DAMAGED);
+        found++;
+      }
+    }
+    if (found !== rows) throw new ArchiveProblem(DAMAGED);
+  }
+  for (const { size, parts } of manifest.files) {
+    let found = 0;
+    for (const part of parts) found += (await readPart(read, part)).length;
+    if (found !== size) throw new ArchiveProblem(DAMAGED);
+  }
+}
+
+/** The archive's tables that are restored, in the order of their references. */
+export function restoredTables({ tables }: Manifest): Manifest["tables"] {
+  return RESTORE_ORDER.flatMap((name) => tables.filter((table) => table.name === name));
+}
+
+function listed(list: Uint8Array, count: number) {
+  try {
+    return entriesOf(list, count);
+  } catch {
+    throw new ArchiveProblem(DAMAGED);
+  }
+}
+
+function opened(packed: Uint8Array, size: number): Uint8Array | null {
+  try {
+    return unpacked(packed, size);
+  } catch {
+    return null;
+  }
+}
+
+function isRow(line: string): boolean {
+  try {
+    const row = JSON.parse(line) as { _id?: unknown } | null;
+    return typeof row === "object" && typeof row?._id === "string";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,153 @@
+import { sunupError } from "../../lib/errors";
+import { internal } from "../_generated/api";
+import type { Doc, Id } from "../_generated/dataModel";
+import { REPLACED, RESTORE_ORDER } from "../tenancy/archive/tables";
+import type { SystemCtx } from "../tenancy/functions";
+import type { ScopedReader } from "../tenancy/scopedDb";
+import { LEASE_MS, MOST_LOST } from "./archives";
+import { recordAudit, SYSTEM } from "./audit";
+
+type OpenTenant = ReturnType<SystemCtx["forTenant"]> & { tenant: Doc<"tenants"> };
+type Place = Doc<"restores">["place"];
+
+/** Reading all of an archive takes as long as an action may. Milliseconds. */
+const CHECK_MS = 11 * 60_000;
+
+const BEGINNING: Place = { table: 0, part: 0, line: 0 };
+
+/** What a company may have before an archive is restored into it: what sign-up leaves. */
+const FROM_SIGN_UP = ["members", "auditLog", ...REPLACED];
+
+/**
+ * Begins to restore an uploaded archive into a company that is as sign-up left it. Audited. Throws
+ * NOT_FOUND (no such upload), CONFLICT (the company has something, or a restoring).
+ */
+export async function beginRestore(
+  ctx: OpenTenant,
+  { storageId, reason }: { storageId: Id<"_storage">; reason: string },
+  now: number,
+): Promise<Id<"restores">> {
+  const { db, segments, schedule, tenant } = ctx;
+  await requireNew(db);
+  const bytes = await segments.sizeOf(storageId);
+  if (bytes === null) throw sunupError("NOT_FOUND");
+  const archiveId = await db.insert("archives", {
+    ...{ state: "uploaded", askedBy: SYSTEM, reason, startedAt: now, finishedAt: now, lost: 0 },
+    progress: { place: { kind: "end" }, bytes, rows: 0, files: 0 },
+  });
+  await segments.add({ archiveId, start: 0, bytes, storageId });
+  const restoreId = await db.insert("restores", {
+    ...{ archiveId, state: "checking", place: BEGINNING, reason, startedAt: now },
+    ...{ dueAt: now + CHECK_MS, lost: 0, rows: 0, files: 0, leftOut: 0 },
+  });
+  const line = { action: "company.restored", actor: SYSTEM, subject: tenant.name, reason } as const;
+  await recordAudit(ctx, line);
+  await schedule.after(0, internal.archives.restore.work, { restoreId });
+  return restoreId;
+}
+
+async function requireNew(db: ScopedReader): Promise<void> {
+  for (const table of RESTORE_ORDER.filter((each) => !FROM_SIGN_UP.includes(each))) {
+    const found = await db
+      .query(table as "projects")
+      .withIndex("by_tenant")
+      .first();
+    if (found !== null) {
+      throw sunupError("CONFLICT", {
+        message: "An archive is restored only into a company that is as sign-up left it.",
+        nextStep: "Sign up a new company and name that one.",
+      });
+    }
+  }
+  const last = await db.query("restores").withIndex("by_tenant").order("desc").first();
+  if (last !== null && last.state !== "refused") {
+    throw sunupError("CONFLICT", { message: "An archive was restored into this company already." });
+  }
+}
+
+/** The archive is whole and fits: from here on rows are written. Clears what sign-up left. */
+export async function beginWriting(
+  { db, restoring }: OpenTenant,
+  restoreId: Id<"restores">,
+  now: number,
+): Promise<void> {
+  const restore = await db.getX("restores", restoreId);
+  if (restore.state !== "checking") return;
+  await restoring.clear();
+  await db.patch("restores", restoreId, { state: "writing", dueAt: now + LEASE_MS, lost: 0 });
+}
+
+/** True when the work stands where whoever asks believes; otherwise another hand was faster. */
+export function standsAt(
+  restore: Doc<"restores"> | null,
+  state: Doc<"restores">["state"],
+  place: Place,
+): restore is Doc<"restores"> {
+  const at = restore?.place;
+  return (
+    restore?.state === state &&
+    at?.table === place.table &&
+    at.part === place.part &&
+    at.line === place.line
+  );
+}
+
+/** The next step of the work: back to the beginning for the links, then the end. */
+export async function advance(
+  { db }: Pick<OpenTenant, "db">,
+  restoreId: Id<"restores">,
+  state: "linking" | "cleaning",
+  now: number,
+): Promise<void> {
+  await db.patch("restores", restoreId, {
+    state,
+    place: BEGINNING,
+    dueAt: now + LEASE_MS,
+    lost: 0,
+  });
+}
+
+/** Ends the work for a reason: nothing was written yet, or it cannot go on. */
+export async function stopRestore(
+  { db, schedule }: Pick<OpenTenant, "db" | "schedule">,
+  restoreId: Id<"restores">,
+  problem: string,
+  now: number,
+): Promise<void> {
+  const restore = await db.getX("restores", restoreId);
+  const ends = restore.state === "checking" ? ("refused" as const) : ("failed" as const);
+  if (restore.dueAt === undefined) return;
+  await db.patch("restores", restoreId, {
+    state: ends,
+    problem,
+    finishedAt: now,
+    dueAt: undefined,
+  });
+  await discardUpload({ db, schedule }, restore.archiveId);
+}
+
+/** Removes the stored ZIP, which has served. */
+export async function discardUpload(
+  { db, schedule }: Pick<OpenTenant, "db" | "schedule">,
+  archiveId: Id<"archives">,
+): Promise<void> {
+  await db.patch("archives", archiveId, { state: "expired" });
+  await schedule.after(0, internal.archives.upkeep.empty, { archiveId });
+}
+
+/** Begins a restoring whose work was lost anew, or gives it up. */
+export async function followUpRestore(
+  { db, schedule }: Pick<OpenTenant, "db" | "schedule">,
+  restoreId: Id<"restores">,
+  now: number,
+): Promise<void> {
+  const restore = await db.get("restores", restoreId);
+  if (restore?.dueAt === undefined || restore.dueAt > now) return;
+  if (restore.lost >= MOST_LOST) {
+    await stopRestore({ db, schedule }, restoreId, "The work was lost again and again.", now);
+    return;
+  }
+  const lease = restore.state === "checking" ? CHECK_MS : LEASE_MS;
+  await db.patch("restores", restoreId, { lost: restore.lost + 1, dueAt: now + lease });
+  await schedule.after(0, internal.archives.restore.work, { restoreId });
+}
