@@ -16,6 +16,7 @@ const programs = {
   convex: ["local/convex/main.ts"],
   codegen: ["local/convex/main.ts", "--functions", "convex", "--codegen-only"],
   seed: ["local/seed/main.ts"],
+  restore: ["local/restore/main.ts"],
   stripeSetup: ["local/stripeSetup/main.ts"],
   test: ["tests/run.ts"],
   bench: ["tests/perf/bench.ts"],

@@ -4,8 +4,9 @@ import { pick } from "convex-helpers";
 import type { Manifest } from "../../lib/archive/manifest";
 import { joined } from "../../lib/archive/packing";
 import { RESTORE_STATES } from "../../lib/archive/states";
+import { sunupError } from "../../lib/errors";
 import { internal } from "../_generated/api";
-import type { Id } from "../_generated/dataModel";
+import type { Doc, Id } from "../_generated/dataModel";
 import {
   ArchiveProblem,
   checkArchive,
@@ -18,11 +19,18 @@ import {
 import { LEASE_MS } from "../model/archives";
 import { requireReason } from "../model/reason";
 import * as model from "../model/restores";
+import { recordStaffAction } from "../model/staffAudit";
 import { restorePlace } from "../tables/archives";
 import { schemaFingerprint } from "../tenancy/archive/fingerprint";
 import { type ArchivedRow, idsOfRow } from "../tenancy/archive/remap";
 import { lateFields } from "../tenancy/archive/tables";
-import { archiveAction, backgroundMutation, backgroundQuery } from "../tenancy/functions";
+import {
+  archiveAction,
+  backgroundMutation,
+  backgroundQuery,
+  type SystemCtx,
+  systemMutation,
+} from "../tenancy/functions";
 import type { TenantTable } from "../tenancy/tables";
 
 /**
@@ -38,20 +46,49 @@ const BATCH = 100;
 /** After so long an action hands on to the next one. Milliseconds. */
 const SHIFT_MS = 4 * 60_000;
 
-/** An address that takes the archive's bytes for an hour: POST them, and `begin` with the id that comes back. */
-export const upload = backgroundMutation({
-  args: {},
+/**
+ * An address that takes the archive's bytes for an hour: POST them, and `begin` with the id that
+ * comes back. `company` is a company's address name (slug), as the console shows it. Throws NOT_FOUND.
+ */
+export const upload = systemMutation({
+  args: { company: v.string() },
   returns: v.string(),
-  handler: async ({ segments }) => await segments.uploadUrl(),
+  handler: async (ctx, { company }) => {
+    const tenant = await companyX(ctx, company);
+    // Opens a tenant: the one that the command line named.
+    return await ctx.forTenant(tenant._id).segments.uploadUrl();
+  },
 });
 
-/** Begins to restore the uploaded archive. Throws NOT_FOUND, INVALID (reason), CONFLICT. */
-export const begin = backgroundMutation({
-  args: { storageId: v.id("_storage"), reason: v.string() },
-  returns: v.id("restores"),
-  handler: async (ctx, { storageId, reason }) =>
-    await model.beginRestore(ctx, { storageId, reason: requireReason(reason) }, Date.now()),
+/**
+ * Begins to restore the uploaded archive into the company, which must be as sign-up left it. Kept in
+ * both trails. Throws NOT_FOUND (company, upload), INVALID (reason), CONFLICT (company not new).
+ */
+export const begin = systemMutation({
+  args: { company: v.string(), storageId: v.id("_storage"), reason: v.string() },
+  returns: v.object({ tenantId: v.id("tenants"), restoreId: v.id("restores") }),
+  handler: async (ctx, { company, storageId, reason: given }) => {
+    const reason = requireReason(given);
+    const tenant = await companyX(ctx, company);
+    // Opens a tenant: the one that the command line named, for a step that both trails keep.
+    const open = { ...ctx.forTenant(tenant._id), tenant };
+    const restoreId = await model.beginRestore(open, { storageId, reason }, Date.now());
+    const line = { action: "tenant.restored", tenant: tenant._id, subject: tenant.name } as const;
+    await recordStaffAction(ctx, null, { ...line, reason });
+    return { tenantId: tenant._id, restoreId };
+  },
 });
+
+async function companyX({ platform }: SystemCtx, slug: string): Promise<Doc<"tenants">> {
+  const found = await platform
+    .query("tenants")
+    .withIndex("by_slug", (q) => q.eq("slug", slug))
+    .first();
+  if (found === null || found.erasingSince !== undefined || found.status === "closed") {
+    throw sunupError("NOT_FOUND", { message: `There is no open company "${slug}".` });
+  }
+  return found;
+}
 
 /** How far a restoring is, or what became of it. */
 export const read = backgroundQuery({

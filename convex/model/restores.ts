@@ -92,13 +92,15 @@ export function standsAt(
   );
 }
 
-/** The next step of the work: back to the beginning for the links, then the end. */
+/** The next step of the work, back at the beginning; nothing when the work is not in the step before. */
 export async function advance(
   { db }: Pick<OpenTenant, "db">,
   restoreId: Id<"restores">,
   state: "linking" | "cleaning",
   now: number,
 ): Promise<void> {
+  const restore = await db.getX("restores", restoreId);
+  if (restore.state !== (state === "linking" ? "writing" : "linking")) return;
   await db.patch("restores", restoreId, {
     state,
     place: BEGINNING,

@@ -1,8 +1,11 @@
+import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { unzipSync } from "fflate";
 import { api } from "../../convex/_generated/api.js";
+import { restoreArchive } from "../../local/restore/restore.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
 import { signIn } from "./support/actions.ts";
+import { sharedStack } from "./support/stack.ts";
 import { expect, test } from "./support/test.ts";
 
 test("an administrator takes everything of the company away as one file, and nobody else can", async ({
@@ -40,6 +43,20 @@ test("an administrator takes everything of the company away as one file, and nob
   expect(Buffer.from(entries["projects/documents.jsonl"]!).toString()).toContain("Elm roof");
   expect(entries).toHaveProperty(["_tables/documents.jsonl"]);
   expect(text).not.toMatch(/Oak roof|Nobody of ours|Theirs/);
+
+  // The same archive, brought into a new company as staff do at the command line.
+  const fresh = await newCompany("Fresh Solar");
+  const { tenant } = await (await fresh.convex()).query(api.members.me, {});
+  const archive = await openAsBlob(await download.path());
+  const wanted = { archive, company: tenant.slug, reason: "They moved to Sunup's other office" };
+  const restored = await restoreArchive(sharedStack(), wanted);
+  expect(restored).toMatchObject({ state: "done", leftOut: 0 });
+  await expect(restoreArchive(sharedStack(), wanted)).rejects.toThrow("restored into this company");
+  const newHome = await newBrowser();
+  await signIn(newHome, fresh);
+  await newHome.goto("/projects");
+  await newHome.getByRole("link", { name: "Elm roof" }).click();
+  await expect(newHome.getByText("Joan Miller").first()).toBeVisible();
 
   const address = (await link.getAttribute("href")) ?? "";
   expect((await stranger.request.get(address)).status()).toBe(404);

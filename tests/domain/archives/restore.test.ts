@@ -49,8 +49,11 @@ async function newCompany(key: string, email: string) {
 async function begin(bytes: Uint8Array, tenantId = home.tenantId) {
   const content = new Blob([bytes as Uint8Array<ArrayBuffer>]);
   const storageId = await t.run((ctx) => ctx.storage.store(content));
-  const args = { tenantId, storageId, reason: "They moved" };
-  return await t.mutation(internal.archives.restore.begin, args);
+  const company = await t.run(async ({ db }) => (await db.get("tenants", tenantId))!.slug);
+  const args = { company, storageId, reason: "They moved" };
+  const begun = await t.mutation(internal.archives.restore.begin, args);
+  expect(begun.tenantId).toBe(tenantId);
+  return begun.restoreId;
 }
 
 async function run(restoreId: Id<"restores">, tenantId = home.tenantId) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { registeredFunctions } from "../../isolation/functions.ts";
 import { bearer, callOverHttp, callOverSocket, type Endpoint, ENDPOINTS } from "./requests.ts";
 import { type Company, startTarget, type Target } from "./target.ts";
@@ -7,6 +7,11 @@ let target: Target;
 let company: Company;
 let internal: string[];
 let endpointOf: Map<string, Endpoint>;
+/** Into this company of nobody an archive was to be restored that was none. */
+const emptyCompany = "empty-solar";
+let restoring: { tenantId: string; restoreId: string };
+/** What was sent to be restored, and not yet begun with. */
+const sent: string[] = [];
 
 beforeAll(async () => {
   target = await startTarget();
@@ -18,6 +23,7 @@ beforeAll(async () => {
   internal = hidden.map(({ path }) => path);
   endpointOf = new Map(hidden.map(({ path, kind }) => [path, kind as Endpoint]));
   await target.causeAlert();
+  await refuseArchive();
 });
 afterAll(() => target.close());
 
@@ -81,6 +87,30 @@ const MADE_UP = [
   "_reference/childComponent/rateLimiter/lib/checkRateLimit",
 ];
 
+async function refuseArchive(): Promise<void> {
+  const asOwner = async <Answer>(endpoint: Endpoint, path: string, args: object) => {
+    const call = { endpoint, path, args: { ...args } };
+    const headers = { authorization: `Convex ${target.convex.adminKey}` };
+    const { body } = await callOverHttp(target.convex.url, call, headers);
+    expect(body).toMatchObject({ status: "success" });
+    return (body as { value: Answer }).value;
+  };
+  await asOwner("mutation", "provisioning:ensureTenantOf", {
+    ...{ clerkUserId: "user_of_nobody", email: "nobody@empty.example", name: "Nobody" },
+    ...{ companyName: "Empty Solar", plan: "starter" },
+  });
+  for (const body of ["no archive", "none either"]) {
+    const upload = { company: emptyCompany };
+    const address = await asOwner<string>("mutation", "archives/restore:upload", upload);
+    const stored = await fetch(address, { method: "POST", body });
+    sent.push(((await stored.json()) as { storageId: string }).storageId);
+  }
+  const begin = { company: emptyCompany, storageId: sent.pop(), reason: "They moved" };
+  restoring = await asOwner("mutation", "archives/restore:begin", begin);
+  const refused = () => expect(target.rows("restores")).toMatchObject([{ state: "refused" }]);
+  await vi.waitFor(refused, { timeout: 20_000 });
+}
+
 /** The mail that every company begins with. */
 function welcomeMail({ tenantId }: Company): Arguments {
   const mail = target.rows("emails").find((email) => email.tenantId === tenantId);
@@ -101,6 +131,20 @@ const ofRound = ({ tenantId, invitationId }: Company) => ({ tenantId, invitation
 /** Arguments with which each internal function does something, so that only who calls can stop it. */
 const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   "archives:open": ({ archiveId }) => ({ archiveId, range: null }),
+  "archives/restore:advance": () => ({ ...restoring, state: "linking" }),
+  "archives/restore:apply": () => ({
+    ...{ ...restoring, state: "writing", table: "projects", lines: [], blobs: {} },
+    ...{ place: { table: 0, part: 0, line: 0 }, next: { table: 1, part: 0, line: 0 } },
+  }),
+  "archives/restore:begin": () => ({
+    ...{ company: emptyCompany, storageId: sent.pop(), reason: "Made up" },
+  }),
+  "archives/restore:goOn": () => restoring,
+  "archives/restore:read": () => restoring,
+  "archives/restore:settle": () => ({ ...restoring, problem: null }),
+  "archives/restore:tidy": () => restoring,
+  "archives/restore:upload": () => ({ company: emptyCompany }),
+  "archives/restore:work": () => restoring,
   "archives/sources:file": ({ tenantId, logoId: fileId }) => ({ tenantId, fileId }),
   "archives/sources:segment": ({ tenantId, archiveId }) => ({ tenantId, archiveId, at: 0 }),
   "archives/upkeep:empty": ({ tenantId, archiveId }) => ({ tenantId, archiveId }),
