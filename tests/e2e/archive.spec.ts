@@ -51,7 +51,7 @@ test("an administrator takes everything of the company away as one file, and nob
   const wanted = { archive, company: tenant.slug, reason: "They moved to Sunup's other office" };
   const restored = await restoreArchive(sharedStack(), wanted);
   expect(restored).toMatchObject({ state: "done", leftOut: 0 });
-  await expect(restoreArchive(sharedStack(), wanted)).rejects.toThrow("restored into this company");
+  await expect(restoreArchive(sharedStack(), wanted)).rejects.toThrow("as sign-up left it");
   const newHome = await newBrowser();
   await signIn(newHome, fresh);
   await newHome.goto("/projects");

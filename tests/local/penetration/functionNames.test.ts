@@ -107,8 +107,11 @@ async function refuseArchive(): Promise<void> {
   }
   const begin = { company: emptyCompany, storageId: sent.pop(), reason: "They moved" };
   restoring = await asOwner("mutation", "archives/restore:begin", begin);
-  const refused = () => expect(target.rows("restores")).toMatchObject([{ state: "refused" }]);
-  await vi.waitFor(refused, { timeout: 20_000 });
+  const settled = () => {
+    expect(target.rows("restores")).toMatchObject([{ state: "refused" }]);
+    expect(target.rows("emails").filter(({ status }) => status !== "sent")).toEqual([]);
+  };
+  await vi.waitFor(settled, { timeout: 30_000 });
 }
 
 /** The mail that every company begins with. */
