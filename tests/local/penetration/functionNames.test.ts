@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { registeredFunctions } from "../../isolation/functions.ts";
 import { bearer, callOverHttp, callOverSocket, type Endpoint, ENDPOINTS } from "./requests.ts";
 import { type Company, startTarget, type Target } from "./target.ts";
@@ -107,11 +107,8 @@ async function refuseArchive(): Promise<void> {
   }
   const begin = { company: emptyCompany, storageId: sent.pop(), reason: "They moved" };
   restoring = await asOwner("mutation", "archives/restore:begin", begin);
-  const settled = () => {
-    expect(target.rows("restores")).toMatchObject([{ state: "refused" }]);
-    expect(target.rows("emails").filter(({ status }) => status !== "sent")).toEqual([]);
-  };
-  await vi.waitFor(settled, { timeout: 30_000 });
+  await target.idle();
+  expect(target.rows("restores")).toMatchObject([{ state: "refused" }]);
 }
 
 /** The mail that every company begins with. */
@@ -372,6 +369,7 @@ test("internal functions do nothing for a client, not even with arguments that w
     expect(body, `the arguments for ${path} do work`).toMatchObject({ status: "success" });
   }
   expect(await target.state()).not.toBe(before);
+  await target.idle();
 });
 
 test("a scan over HTTP tells internal, system and made-up names apart in nothing", async () => {

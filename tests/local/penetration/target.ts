@@ -95,6 +95,8 @@ export type Target = {
   rows<Table extends TableNames>(table: Table): Doc<Table>[];
   /** Every row that is stored, but for the schedule: equal before and after means nothing was written. */
   state(): Promise<string>;
+  /** Resolves once nothing is left of the schedule that is due within some seconds. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -154,6 +156,17 @@ export async function startTarget(
     causeAlert: () => causeAlert(convex),
     rows: (table) => rowsOf(path.join(folder, "convex"), table),
     state: async () => JSON.stringify(stored().filter(({ table }) => !SCHEDULE.includes(table))),
+    async idle() {
+      const isDue = ({ table, row }: { table: string; row: string }) => {
+        if (table !== "_scheduled_functions") return false;
+        const job = JSON.parse(row) as { scheduledTime: number; state: { kind: string } };
+        return (
+          ["pending", "inProgress"].includes(job.state.kind) &&
+          job.scheduledTime <= Date.now() + SOON_MS
+        );
+      };
+      while (stored().some(isDue)) await sleep(50);
+    },
     async close() {
       await convex.close();
       await clerk.close();
@@ -162,6 +175,9 @@ export async function startTarget(
     },
   };
 }
+
+/** Work on many companies is spread over this time. */
+const SOON_MS = 5_000;
 
 /** What crons and scheduled functions leave when they run, which they do as they please. */
 const SCHEDULE = ["_scheduled_functions", JOB_QUEUE, CRON_JOBS];
