@@ -106,7 +106,10 @@ export function tenantRestoring(db: DatabaseWriter, scope: TenantScope) {
 
     /** Forgets which row became which, batch by batch; true when there is more. */
     async forgetSome(): Promise<boolean> {
-      const found = await own.query("restoredRows").withIndex("by_tenant").take(MOST_FORGOTTEN);
+      const found = await own
+        .query("restoredRows")
+        .withIndex("by_tenant_from")
+        .take(MOST_FORGOTTEN);
       for (const { _id } of found) await rows.delete("restoredRows", _id);
       return found.length === MOST_FORGOTTEN;
     },
