@@ -11,8 +11,7 @@ export type Price = {
   readOn: string | null;
 };
 
-const CONVEX = { source: "docs.convex.dev/production/state/limits", readOn: "2026-11-23" };
-const CONVEX_UNREAD = { ...CONVEX, readOn: null };
+const CONVEX = { source: "docs.convex.dev/production/state/limits", readOn: "2026-11-24" };
 
 export const GIB = 1024 ** 3;
 
@@ -22,20 +21,23 @@ export const CONVEX_PRICES = {
   databaseIo: { usd: 0.2, per: "GiB read or written", ...CONVEX },
   databaseStorage: { usd: 0.2, per: "GiB and month", ...CONVEX },
   actionCompute: { usd: 0.3, per: "GiB-hour", ...CONVEX },
-  fileStorage: { usd: 0.03, per: "GiB and month", ...CONVEX_UNREAD },
-  egress: { usd: 0.12, per: "GiB sent", ...CONVEX_UNREAD },
+  fileStorage: { usd: 0.03, per: "GiB and month", ...CONVEX },
+  egress: { usd: 0.12, per: "GiB sent", ...CONVEX },
 } as const satisfies Record<string, Price>;
 
 /** What is paid whatever happens, a month: Sunup's base fee. */
 export const BASE_PRICES = {
-  convex: { usd: 25, per: "developer and month (Professional)", ...CONVEX },
+  convex: {
+    ...{ usd: 25, per: "developer and month (Professional)" },
+    ...{ ...CONVEX, readOn: "2026-11-23" },
+  },
   hosting: {
     ...{ usd: 20, per: "developer and month (Vercel Pro)" },
     ...{ source: "vercel.com/pricing", readOn: null },
   },
   mail: {
     ...{ usd: 20, per: "month (Resend Pro: 50,000 mails)" },
-    ...{ source: "resend.com/pricing", readOn: null },
+    ...{ source: "resend.com/changelog/pay-as-you-go-pricing", readOn: "2026-11-24" },
   },
   people: {
     ...{ usd: 25, per: "month (Clerk Pro: 50,000 retained users)" },

@@ -12,6 +12,9 @@ import { freeUsage, tryTakeUsage } from "./usage";
 /** A member of a company, as staff name one. */
 export type NamedMember = { tenantId: Id<"tenants">; memberId: Id<"members"> };
 
+/** Of one kind and status, the newest of one person; only one is open. */
+const MAX_ALERTS = 10;
+
 type Platform = Pick<SystemCtx, "platform">;
 type OwnCompany = ReturnType<SystemCtx["forTenant"]>;
 
@@ -102,20 +105,26 @@ async function lock(
   if (wasLast) await noteAdministratorLost(own, member, now);
 }
 
-/** Open alerts about a person say whether they are locked: staff see no rows of a company there. */
+/**
+ * The alerts about a person say whether they are locked, since staff see no rows of a company there:
+ * the open ones, and the newest of each kind that were acknowledged.
+ */
 async function showInAlerts(
   { platform }: Platform,
   { clerkUserId }: Doc<"members">,
   lockedSince: number | undefined,
 ): Promise<void> {
   for (const kind of LOCKABLE_ALERTS) {
-    const alert = await platform
-      .query("securityAlerts")
-      .withIndex("by_kind_subject_status", (q) =>
-        q.eq("kind", kind).eq("subject", clerkUserId).eq("status", "open"),
-      )
-      .unique();
-    if (alert !== null) await platform.patch("securityAlerts", alert._id, { lockedSince });
+    for (const status of ["open", "acknowledged"] as const) {
+      const alerts = await platform
+        .query("securityAlerts")
+        .withIndex("by_kind_subject_status", (q) =>
+          q.eq("kind", kind).eq("subject", clerkUserId).eq("status", status),
+        )
+        .order("desc")
+        .take(MAX_ALERTS);
+      for (const { _id } of alerts) await platform.patch("securityAlerts", _id, { lockedSince });
+    }
   }
 }
 

@@ -61,7 +61,7 @@ export const securityAlerts = defineTable({
   firstAt: v.number(),
   lastAt: v.number(),
   status: alertStatus,
-  /** Since when the person is locked out; kept up to date as long as the alert is open. */
+  /** Since when the person is locked out; kept up to date in the newest alerts about them. */
   lockedSince: v.optional(v.number()),
   /** This alert locked them, since the policy says so. */
   lockedByPolicy: v.optional(v.boolean()),

@@ -17,6 +17,7 @@ import { alertWords } from "./securityWords";
 export function AlertRow({ alert }: { alert: Doc<"securityAlerts"> }) {
   const { kind, subjectName, tenant, tenantName, userId, member } = alert;
   const { count, lastAt, acknowledged, lockedSince, lockedByPolicy } = alert;
+  const isLocked = lockedSince !== undefined;
   const now = useNow();
   const history = useLazyDisclosure();
   const about =
@@ -57,20 +58,13 @@ export function AlertRow({ alert }: { alert: Doc<"securityAlerts"> }) {
             History
           </Button>
         )}
-        {!acknowledged && tenant && member && isLockable(kind) && (
-          <>
-            {lockedSince !== undefined && (
-              <Badge color="red" variant="light" title={`Since ${formatMoment(lockedSince)}`}>
-                {lockedByPolicy ? "Locked by policy" : "Locked"}
-              </Badge>
-            )}
-            <LockMember
-              tenantId={tenant}
-              memberId={member}
-              name={subjectName}
-              locked={lockedSince !== undefined}
-            />
-          </>
+        {isLocked && (
+          <Badge color="red" variant="light" title={`Since ${formatMoment(lockedSince)}`}>
+            {lockedByPolicy ? "Locked by policy" : "Locked"}
+          </Badge>
+        )}
+        {tenant && member && isLockable(kind) && (isLocked || !acknowledged) && (
+          <LockMember tenantId={tenant} memberId={member} name={subjectName} locked={isLocked} />
         )}
         {!acknowledged && <AcknowledgeAlert alertId={alert._id} subjectName={subjectName} />}
       </div>

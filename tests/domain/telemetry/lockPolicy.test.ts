@@ -45,12 +45,12 @@ async function linesOf<Table extends "auditLog" | "staffAudit">(table: Table) {
   const all = await t.run(async ({ db }) => (await db.query(table).collect()) as Doc<Table>[]);
   return all.filter(({ action }) => action === "member.locked" || action === "member.unlocked");
 }
-async function openAlerts() {
+async function alertsOf(status: "open" | "acknowledged") {
   const paginationOpts = { numItems: 25, cursor: null };
-  const args = { paginationOpts, status: "open" as const };
-  const { page } = await operator.query(api.staff.security.alerts, args);
+  const { page } = await operator.query(api.staff.security.alerts, { paginationOpts, status });
   return page.filter(({ kind }) => kind === "crossTenantAccess");
 }
+const openAlerts = () => alertsOf("open");
 
 describe("the policy that locks a person out", () => {
   it("is off until an owner turns it on", async () => {
@@ -108,6 +108,22 @@ describe("the policy that locks a person out", () => {
     await operator.mutation(api.staff.locks.lockMember, { ...member, reason: "Again" });
     const { since } = (await viewer()).lock!;
     expect(await openAlerts()).toMatchObject([{ lockedSince: since, count: 10 }]);
+  });
+
+  it("says in acknowledged alerts too whether the person is locked, until staff unlock them", async () => {
+    await lockOn("crossTenantAccess");
+    await reach(5);
+    const { since } = (await viewer()).lock!;
+    const [{ _id: alertId }] = (await openAlerts()) as [Doc<"securityAlerts">];
+    await operator.mutation(api.staff.security.acknowledge, { alertId, note: "Seen" });
+    expect(await alertsOf("acknowledged")).toMatchObject([{ lockedSince: since }]);
+
+    const member = { tenantId: north.tenantId, memberId: north.viewerId };
+    await operator.mutation(api.staff.locks.unlockMember, { ...member, reason: "A mistake" });
+    expect((await alertsOf("acknowledged"))[0]).not.toHaveProperty("lockedSince");
+    await operator.mutation(api.staff.locks.lockMember, { ...member, reason: "Again" });
+    const again = (await viewer()).lock!.since;
+    expect(await alertsOf("acknowledged")).toMatchObject([{ lockedSince: again }]);
   });
 
   it("tells of a new alert that the person is locked already, and locks them no second time", async () => {
