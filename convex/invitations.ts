@@ -46,8 +46,7 @@ export const list = tenantQuery({
 });
 
 async function listItem(db: ScopedReader, invitation: Doc<"invitations">) {
-  const email = invitation.emailId && (await db.get("emails", invitation.emailId));
-  const problem = invitation.problem ?? (email && isLost(email) ? "undelivered" : undefined);
+  const problem = invitation.problem ?? ((await isUndelivered(db, invitation)) && "undelivered");
   return {
     ...pick(invitation, [
       ...(["_id", "email", "roles", "primaryRole", "status"] as const),
@@ -58,9 +57,13 @@ async function listItem(db: ScopedReader, invitation: Doc<"invitations">) {
   };
 }
 
-/** True when the mail did not, or will not, reach anybody. */
-function isLost({ status }: Doc<"emails">): boolean {
-  return ["failed", "suppressed", "bounced", "complained"].includes(status);
+/**
+ * True when the mail did not, or will not, reach anybody. Read from the mail's own row, one for each
+ * invitation shown (lib/budgets.ts says how many at most): a copy would have to follow every webhook.
+ */
+async function isUndelivered(db: ScopedReader, { emailId }: Doc<"invitations">): Promise<boolean> {
+  const email = emailId && (await db.get("emails", emailId));
+  return Boolean(email && ["failed", "suppressed", "bounced", "complained"].includes(email.status));
 }
 
 /**

@@ -66,11 +66,11 @@ export const OWN_BUDGETS: Record<string, Budget & { why: string }> = {
   },
   "surveys:between": {
     ...{ documents: 610, indexRanges: 310 },
-    why: "A stretch of the calendar: at most 300 visits, with their projects.",
+    why: "A stretch of the calendar: at most 300 visits, and each of their projects once, whose names and addresses change.",
   },
   "invitations:list": {
     ...{ documents: 810, indexRanges: 410 },
-    why: "All that nobody has accepted, at most 200 pending and 200 expired, with their mails.",
+    why: "All that nobody has accepted, at most 200 pending and 200 expired, and the mail of each, which tells whether it arrived.",
   },
   ...alike(["staff/tenantSteps:close", "tenantLifecycle:requestClosing"], {
     ...{ documents: 110, indexRanges: 60 },

@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
 import { SortHeading } from "@/components/ui/SortHeading";
+import { OWN_BUDGETS } from "@/lib/budgets";
 import { formatBytes } from "@/lib/format";
 import type { FunctionSort } from "@/lib/telemetry/functionSort";
 import { growsWithRows } from "@/lib/telemetry/rowGrowth";
@@ -53,6 +54,8 @@ export function FunctionsTable({ rows, sort, onSort, onOpen }: FunctionsTablePro
 
 function FunctionRow({ row, onOpen }: { row: FunctionDay; onOpen: (path: string) => void }) {
   const { path, kind, hours, conflicts, retries, cached } = row;
+  const grows = growsWithRows(row.rangesPerRow);
+  const known = OWN_BUDGETS[path];
   const besides = [
     cached > 0 && `${shortCount(cached)} cached`,
     conflicts > 0 && `${shortCount(conflicts)} conflicts`,
@@ -65,6 +68,7 @@ function FunctionRow({ row, onOpen }: { row: FunctionDay; onOpen: (path: string)
           {path}
         </button>
         <span className={classes.sub}>{[kind.replace("_", " "), ...besides].join(" · ")}</span>
+        {grows && known && <span className={classes.sub}>{known.why}</span>}
       </Table.Td>
       <Figure label="Calls">{countWords(row.calls)}</Figure>
       <Table.Td data-label="By hour">
@@ -84,7 +88,7 @@ function FunctionRow({ row, onOpen }: { row: FunctionDay; onOpen: (path: string)
       <Figure label="Over budget" bad={row.overruns > 0}>
         {countWords(row.overruns)}
       </Figure>
-      <Figure label="Ranges a row" bad={growsWithRows(row.rangesPerRow)}>
+      <Figure label="Ranges a row" bad={grows}>
         {countWords(row.rangesPerRow)}
       </Figure>
     </Table.Tr>

@@ -1,4 +1,5 @@
 import type { ConvexHttpClient } from "convex/browser";
+import type { FunctionReference } from "convex/server";
 import { api } from "../../../convex/_generated/api.js";
 import type { Company } from "../../local/penetration/target.ts";
 
@@ -9,10 +10,6 @@ import type { Company } from "../../local/penetration/target.ts";
  */
 export const PEOPLE = 6;
 export const WORKING_DAYS = 22;
-
-/** Others of the company whose open page shows a change, and the queries that it re-runs there. */
-export const ONLOOKERS = 3;
-export const REFRESHED = ["projects:list", "activity:recent", "projects:get"];
 
 /** Rows behind the lists, so that pages are full. */
 export const ROWS = 60;
@@ -32,6 +29,45 @@ export type Step = {
 };
 
 const page = (numItems: number) => ({ paginationOpts: { numItems, cursor: null } });
+
+type Watched = [query: FunctionReference<"query">, args: object];
+
+/**
+ * What others of the company have open while one works, live: one the dashboard, one the board, and
+ * one the very project that is worked on. What a change runs again there is measured.
+ */
+export const WINDOWS: ((company: Company) => Watched[])[] = [
+  () => [
+    ...FRAME,
+    [api.pipelineStages.list, {}],
+    [api.pipelineStages.totals, {}],
+    [api.projects.overdue, { before: Date.UTC(2100, 0) }],
+    [api.projects.list, page(5)],
+    [api.tasks.list, { ...page(25), whose: "mine", state: "open" }],
+    [api.activity.recent, page(15)],
+    [api.leads.allowance, {}],
+    [api.campaigns.list, {}],
+  ],
+  ({ stageIds }) => [
+    ...FRAME,
+    [api.pipelineStages.list, {}],
+    [api.pipelineStages.totals, {}],
+    ...stageIds.map((stageId): Watched => [api.projects.list, { ...page(20), stageId }]),
+  ],
+  ({ projectId }) => [
+    ...FRAME,
+    [api.projects.get, { projectId }],
+    [api.activity.ofProject, { ...page(15), projectId }],
+    [api.notes.list, { ...page(10), projectId }],
+    [api.permits.ofProject, { projectId }],
+  ],
+];
+
+/** What every page asks for. */
+const FRAME: Watched[] = [
+  [api.members.me, {}],
+  [api.notifications.unread, {}],
+];
 
 export const DAY: Step[] = [
   step("members:me", 60, (client) => client.query(api.members.me, {})),
@@ -54,7 +90,7 @@ export const DAY: Step[] = [
   step("tasks:list", 15, (client) =>
     client.query(api.tasks.list, { ...page(25), whose: "mine", state: "open" }),
   ),
-  step("leads:list", 20, (client) => client.query(api.leads.list, page(50))),
+  step("leads:list", 20, (client) => client.query(api.leads.list, page(25))),
   // While somebody types: a query for every pause.
   step("search:find", 30, (client) => client.query(api.search.find, { words: "roof customer" })),
   // Every five minutes while a page is in view, for seven hours.
@@ -71,12 +107,14 @@ export const DAY: Step[] = [
   step("projects:create", 2, (client, _company, time) =>
     client.mutation(api.projects.create, { name: `Roof ${time}`, customerName: `Ana ${time}` }),
   ),
-  step("projects:archive", 4, (client, { projectId }) =>
-    client.mutation(api.projects.archive, { projectId }),
-  ),
-  step("projects:restore", 4, (client, { projectId }) =>
-    client.mutation(api.projects.restore, { projectId }),
-  ),
+  ...Array.from({ length: 4 }, () => [
+    step("projects:archive", 1, (client, { projectId }) =>
+      client.mutation(api.projects.archive, { projectId }),
+    ),
+    step("projects:restore", 1, (client, { projectId }) =>
+      client.mutation(api.projects.restore, { projectId }),
+    ),
+  ]).flat(),
 ];
 
 function step(path: string, times: number, call: Step["call"]): Step {
