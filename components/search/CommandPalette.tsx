@@ -10,7 +10,7 @@ import { useEffect, useState } from "react";
 import { useLiveQuery } from "@/components/ui/useLiveQuery";
 import { useMember } from "@/components/workspace/MemberContext";
 import { api } from "@/convex/_generated/api";
-import { searchWords } from "@/lib/search";
+import { mayFindMore, searchWords } from "@/lib/search";
 import classes from "./CommandPalette.module.css";
 import { type Found, foundGroups, matchingPages } from "./paletteEntries";
 
@@ -28,7 +28,7 @@ export function CommandPalette({ opened, onClose }: CommandPaletteProps) {
   const [typed, setTyped] = useState("");
   const words = searchWords(typed);
   const [asked] = useDebouncedValue(words, PAUSE_MS);
-  const answer = useLiveQuery(api.search.find, opened && asked !== "" ? { words: asked } : "skip");
+  const answer = useAnswer(opened ? asked : "");
   const found = useLast(answer.status === "ready" ? answer.data : null, asked === "");
   const groups = [
     ...(words === "" || found === null ? [] : foundGroups(found)),
@@ -103,6 +103,18 @@ function chooseFirst(): void {
   list?.querySelector("[data-selected]")?.removeAttribute("data-selected");
   list?.querySelector("[data-action]")?.setAttribute("data-selected", "true");
   store.updateState((state) => ({ ...state, selected: 0 }));
+}
+
+/** What the words find, live. Letters after words that find nothing are no new question. */
+function useAnswer(words: string) {
+  const [fruitless, setFruitless] = useState<string | null>(null);
+  const asked = fruitless === null || mayFindMore(words, fruitless) ? words : fruitless;
+  const answer = useLiveQuery(api.search.find, asked !== "" ? { words: asked } : "skip");
+  if (asked !== "" && answer.status === "ready") {
+    const foundNothing = Object.values(answer.data).every((found) => found.length === 0);
+    if (foundNothing !== (fruitless === asked)) setFruitless(foundNothing ? asked : null);
+  }
+  return answer;
 }
 
 /** The last answer, while the next one is on its way: the list does not blink with each letter. */

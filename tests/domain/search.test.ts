@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { api } from "../../convex/_generated/api.js";
-import { searchWords } from "../../lib/search.ts";
+import { mayFindMore, searchWords } from "../../lib/search.ts";
 import { type Backend, backend } from "../support/backend.ts";
 import { signUp, type TestTenant } from "../support/tenant.ts";
 
@@ -85,6 +85,28 @@ describe("the command palette", () => {
     expect(installer).toEqual({ ...own, leads: [] });
     const none = await south.as.query(api.search.find, { words: "north" });
     expect(Object.values(none).flat()).toEqual([]);
+  });
+
+  it("asks nothing new while the last word of a fruitless search only gets longer", () => {
+    expect(mayFindMore("zebra", "zeb")).toBe(false);
+    expect(mayFindMore("tall Zëbra2", "tall Z")).toBe(false);
+    expect(mayFindMore("zeb", "zeb")).toBe(false);
+  });
+
+  it.each([
+    ...[
+      ["zeb roof", "zeb"],
+      ["zeb-roof", "zeb"],
+      ["zeb-r", "zeb-"],
+      ["ze", "zeb"],
+    ],
+    ...[
+      ["roof", "zeb"],
+      ["b@roof", "b"],
+      ["r", ""],
+    ],
+  ])("asks for “%s” although “%s” found nothing", (words, fruitless) => {
+    expect(mayFindMore(words, fruitless)).toBe(true);
   });
 
   it("asks for no more words than a search can use", () => {
