@@ -84,6 +84,12 @@ test("who reaches for another company's rows is on the staff's screen within sec
   };
   await expect.poll(mailed).toContain(ours.companyName);
 
+  await alert.getByRole("button", { name: "Lock Ada Tester" }).click();
+  const lock = page.getByRole("dialog", { name: "Lock Ada Tester" });
+  await lock.getByLabel("Why?").fill("Until they explain it.");
+  await lock.getByRole("button", { name: "Lock", exact: true }).click();
+  await expect(alert.getByText("Locked", { exact: true })).toBeVisible();
+
   await alert.getByRole("button", { name: /^Acknowledge/ }).click();
   const dialog = page.getByRole("dialog", { name: "Acknowledge the alert" });
   await dialog.getByLabel("What did you find?").fill("Called them: a script of their own.");
@@ -91,6 +97,13 @@ test("who reaches for another company's rows is on the staff's screen within sec
   await expect(alert).toHaveCount(0);
   await page.getByText("Acknowledged", { exact: true }).click();
   await expect(alert).toContainText("a script of their own");
+  await expect(alert.getByText("Locked", { exact: true })).toBeVisible();
+  await alert.getByRole("button", { name: "Unlock Ada Tester" }).click();
+  const unlock = page.getByRole("dialog", { name: "Unlock Ada Tester" });
+  await unlock.getByLabel("Why?").fill("Their script is gone.");
+  await unlock.getByRole("button", { name: "Unlock", exact: true }).click();
+  await expect(alert.getByText("Locked", { exact: true })).toHaveCount(0);
+  await expect(alert.getByRole("button", { name: /^(Unl|L)ock/ })).toHaveCount(0);
 
   await administrator.goto("/settings/audit");
   await expect(administrator.getByText("was refused access to").first()).toBeVisible();
