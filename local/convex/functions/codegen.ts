@@ -27,7 +27,7 @@ import { CONVEX_CLI } from "./packages.ts";
  * @throws Error with what the CLI said, when it fails.
  */
 export async function generateCode(functionsDir: string): Promise<string[]> {
-  const mounts = await mountTree(functionsDir, {});
+  const mounts = await mountTree(functionsDir, null);
   for (const { path: at, dir } of mounts) {
     const isLocal = at !== "" && !dir.split(path.sep).includes("node_modules");
     if (isLocal && !existsSync(path.join(dir, "_generated"))) await generateFor(dir, []);

@@ -29,14 +29,15 @@ type Definition = { dir: string; name: string; children: Child[]; env: DeclaredE
 
 /**
  * The app in `dir` and all components below it, parents first.
- * @param env the deployment's environment variables, which definitions may hand down.
+ * @param env the deployment's environment variables, which definitions may hand down; null where only
+ *   the shape of the tree matters, and none are looked at.
  * @throws BuildError
  */
-export async function mountTree(dir: string, env: Record<string, string>): Promise<Mount[]> {
+export async function mountTree(dir: string, env: Record<string, string> | null): Promise<Mount[]> {
   const definitions = new Map<string, Definition>();
   const config = findModule(dir, "convex.config");
   const root = config === null ? null : await evaluate(config, definitions);
-  if (root !== null) checkAppEnv(root.env, env);
+  if (root !== null && env !== null) checkAppEnv(root.env, env);
   const mounts: Mount[] = [];
   const visit = (at: string, at_dir: string, definition: Definition | null, own: Mount["env"]) => {
     const mount: Mount = { path: at, dir: at_dir, children: new Map(), httpMounts: [], env: own };
@@ -50,12 +51,10 @@ export async function mountTree(dir: string, env: Record<string, string>): Promi
         mount.httpMounts.push({ prefix: prefix.replace(/\/?$/, "/"), component: childPath });
       }
       const child = definitions.get(componentDefinitionPath)!;
-      visit(
-        childPath,
-        child.dir,
-        child,
-        componentEnv(childPath, child.env, given ?? {}, own ?? env),
-      );
+      const visible = own ?? env;
+      const childEnv =
+        visible === null ? null : componentEnv(childPath, child.env, given ?? {}, visible);
+      visit(childPath, child.dir, child, childEnv);
     }
   };
   visit("", dir, root, null);

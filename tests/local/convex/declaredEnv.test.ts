@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { anyApi as api } from "convex/server";
 import { expect, test } from "vitest";
+import { generateCode } from "../../../local/convex/functions/codegen.ts";
 import { httpClient, startEngine, temporaryFolder } from "./engine.ts";
 
 const app = (uses = "") => `
@@ -56,6 +57,11 @@ test.each([
 ])("a component must be given what it declares and no more: {%s}", async (options, message) => {
   const functionsDir = folder(`app.use(mailer, { ${options} });`);
   await expect(startEngine({ functionsDir, env: { SENDER: "ada" } })).rejects.toThrow(message);
+});
+
+test("code is generated for a folder whose variables are not set yet", async () => {
+  const functionsDir = folder("app.use(mailer, { env: { FROM: app.env.SENDER } });");
+  expect(await generateCode(functionsDir)).toContain("api.d.ts");
 });
 
 test("a component takes a variable of its parent", async () => {
