@@ -3,6 +3,7 @@
 
 import { measureCost } from "./cost.ts";
 import { measureApp } from "./app.ts";
+import { measureArchive } from "./archive.ts";
 import { measureEngine } from "./engine.ts";
 import { measureErasure } from "./erase.ts";
 import { measureNeighbours } from "./neighbours.ts";
@@ -20,6 +21,7 @@ const PARTS: Record<string, () => Promise<void>> = {
   rls: measureRowLevelSecurity,
   engine: measureEngine,
   app: measureApp,
+  archive: measureArchive,
   erase: measureErasure,
   neighbours: measureNeighbours,
   pages: measurePages,

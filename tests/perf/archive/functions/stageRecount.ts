@@ -1,0 +1,2 @@
+/** What a restoring has counted at its end. */
+export * from "../../../../convex/stageRecount";
