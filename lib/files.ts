@@ -40,6 +40,9 @@ export const FILE_KINDS = {
 } as const satisfies Record<string, FileRules>;
 export type FileKind = keyof typeof FILE_KINDS;
 
+/** Most bytes of a file of any kind. */
+export const MAX_FILE_BYTES = Math.max(...Object.values(FILE_KINDS).map((rules) => rules.maxBytes));
+
 /** Longest name of a file, in characters. */
 const MAX_NAME = 200;
 

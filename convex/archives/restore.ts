@@ -2,7 +2,6 @@ import { jsonToConvex, v } from "convex/values";
 import { literals, nullable } from "convex-helpers/validators";
 import { pick } from "convex-helpers";
 import type { Manifest } from "../../lib/archive/manifest";
-import { joined } from "../../lib/archive/packing";
 import { RESTORE_STATES } from "../../lib/archive/states";
 import { sunupError } from "../../lib/errors";
 import { internal } from "../_generated/api";
@@ -10,9 +9,9 @@ import type { Doc, Id } from "../_generated/dataModel";
 import {
   ArchiveProblem,
   checkArchive,
+  readFile,
   readLines,
   readManifest,
-  readPart,
   type ReadBytes,
   restoredTables,
 } from "../model/archiveReader";
@@ -249,9 +248,7 @@ export const work = archiveAction({
           for (const id of idsOfRow(table, JSON.parse(line) as ArchivedRow)) {
             const file = manifest.files.find((each) => each.id === id);
             if (!file || blobs[id] !== undefined) continue;
-            const parts: Uint8Array[] = [];
-            for (const part of file.parts) parts.push(await readPart(readBytes, part));
-            blobs[id] = await bytes.store(joined(parts), file.contentType);
+            blobs[id] = await bytes.store(await readFile(readBytes, file), file.contentType);
           }
         }
         return blobs;

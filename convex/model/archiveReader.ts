@@ -1,3 +1,5 @@
+import { type GenericValidator, jsonToConvex, type JSONValue } from "convex/values";
+import { validate } from "convex-helpers/validators";
 import { crc32, sha256 } from "../../lib/archive/checksums";
 import {
   type Manifest,
@@ -5,9 +7,12 @@ import {
   manifestIn,
   type ManifestPart,
 } from "../../lib/archive/manifest";
-import { PACKED_END, unpacked } from "../../lib/archive/packing";
+import { joined, PACKED_END, unpacked } from "../../lib/archive/packing";
 import { directoryPlace, END_BYTES, entriesOf, entryHead } from "../../lib/archive/zip";
+import schema from "../schema";
+import type { ArchivedRow } from "../tenancy/archive/remap";
 import { RESTORE_ORDER } from "../tenancy/archive/tables";
+import { isTenantTable, type TenantTable } from "../tenancy/tables";
 
 /** Bytes of an archive from the first place up to the second; null when it does not reach so far. */
 export type ReadBytes = (from: number, to: number) => Promise<Uint8Array | null>;
@@ -34,7 +39,7 @@ export async function readManifest(
   }
   const list = await read(place.offset, place.offset + place.size);
   const entry = list && listed(list, place.count).find(({ path }) => path === MANIFEST_PATH);
-  if (!entry || entry.size > MOST_LISTED) throw new ArchiveProblem(FOREIGN);
+  if (!entry || Math.max(entry.size, entry.packed) > MOST_LISTED) throw new ArchiveProblem(FOREIGN);
   const from = entry.offset + entryHead(MANIFEST_PATH).length;
   const packed = await read(from, from + entry.packed - PACKED_END.length);
   const content = packed && opened(packed, entry.size);
@@ -73,21 +78,31 @@ export async function readLines(
 
 /** Reads everything that a restoring will read. Throws ArchiveProblem for the first thing that is wrong. */
 export async function checkArchive(read: ReadBytes, manifest: Manifest): Promise<void> {
-  for (const { rows, parts } of manifest.tables) {
+  for (const { name, rows, parts } of manifest.tables) {
+    if (!isTenantTable(name)) throw new ArchiveProblem(DAMAGED);
     let found = 0;
     for (const part of parts) {
       for (const line of await readLines(read, part)) {
-        if (!isRow(line)) throw new ArchiveProblem(DAMAGED);
+        if (!isRow(name, line)) throw new ArchiveProblem(DAMAGED);
         found++;
       }
     }
     if (found !== rows) throw new ArchiveProblem(DAMAGED);
   }
-  for (const { size, parts } of manifest.files) {
-    let found = 0;
-    for (const part of parts) found += (await readPart(read, part)).length;
-    if (found !== size) throw new ArchiveProblem(DAMAGED);
-  }
+  for (const file of manifest.files) await readFile(read, file);
+}
+
+/** A stored file, checked. Throws ArchiveProblem. */
+export async function readFile(
+  read: ReadBytes,
+  { size, sha256: digest, parts }: Manifest["files"][number],
+): Promise<Uint8Array> {
+  if (parts.reduce((sum, part) => sum + part.size, 0) !== size) throw new ArchiveProblem(DAMAGED);
+  const chunks: Uint8Array[] = [];
+  for (const part of parts) chunks.push(await readPart(read, part));
+  const content = joined(chunks);
+  if ((await sha256(content)) !== digest) throw new ArchiveProblem(DAMAGED);
+  return content;
 }
 
 /** The archive's tables that are restored, in the order of their references. */
@@ -111,10 +126,14 @@ function opened(packed: Uint8Array, size: number): Uint8Array | null {
   }
 }
 
-function isRow(line: string): boolean {
+/** Whether it is a row that the table's schema takes, but for the ids in it, which are of elsewhere. */
+function isRow(table: TenantTable, line: string): boolean {
   try {
-    const row = JSON.parse(line) as { _id?: unknown } | null;
-    return typeof row === "object" && typeof row?._id === "string";
+    const { _id, _creationTime, ...row } = jsonToConvex(
+      JSON.parse(line) as JSONValue,
+    ) as ArchivedRow;
+    if (typeof _id !== "string" || typeof _creationTime !== "number") return false;
+    return validate(schema.tables[table].validator as GenericValidator, row);
   } catch {
     return false;
   }

@@ -28,7 +28,13 @@ export async function beginRestore(
   now: number,
 ): Promise<Id<"restores">> {
   const { db, segments, schedule, tenant } = ctx;
-  await requireNew(db);
+  const last = await db.query("restores").withIndex("by_tenant").order("desc").first();
+  if (!(await isUntouched(db)) || (last !== null && last.state !== "refused")) {
+    throw sunupError("CONFLICT", {
+      message: "An archive is restored only into a company that is as sign-up left it.",
+      nextStep: "Sign up a new company and name that one.",
+    });
+  }
   const bytes = await segments.sizeOf(storageId);
   if (bytes === null) throw sunupError("NOT_FOUND");
   const archiveId = await db.insert("archives", {
@@ -46,33 +52,33 @@ export async function beginRestore(
   return restoreId;
 }
 
-async function requireNew(db: ScopedReader): Promise<void> {
+/** Whether nobody has begun to work in the company. */
+async function isUntouched(db: ScopedReader): Promise<boolean> {
   for (const table of RESTORE_ORDER.filter((each) => !FROM_SIGN_UP.includes(each))) {
     const found = await db
       .query(table as "projects")
       .withIndex("by_tenant")
       .first();
-    if (found !== null) {
-      throw sunupError("CONFLICT", {
-        message: "An archive is restored only into a company that is as sign-up left it.",
-        nextStep: "Sign up a new company and name that one.",
-      });
-    }
+    if (found !== null) return false;
   }
-  const last = await db.query("restores").withIndex("by_tenant").order("desc").first();
-  if (last !== null && last.state !== "refused") {
-    throw sunupError("CONFLICT", { message: "An archive was restored into this company already." });
-  }
+  return true;
 }
 
-/** The archive is whole and fits: from here on rows are written. Clears what sign-up left. */
+/**
+ * The archive is whole and fits: from here on rows are written. Clears what sign-up left, or refuses
+ * when somebody has begun to work in the company meanwhile.
+ */
 export async function beginWriting(
-  { db, restoring }: OpenTenant,
+  { db, restoring, schedule }: OpenTenant,
   restoreId: Id<"restores">,
   now: number,
 ): Promise<void> {
   const restore = await db.getX("restores", restoreId);
   if (restore.state !== "checking") return;
+  if (!(await isUntouched(db))) {
+    await stopRestore({ db, schedule }, restoreId, "Somebody works in the company already.", now);
+    return;
+  }
   await restoring.clear();
   await db.patch("restores", restoreId, { state: "writing", dueAt: now + LEASE_MS, lost: 0 });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_FILE_BYTES } from "../files.ts";
 
 /** An archive says of itself what it holds, so that whoever restores it can check all of it first. */
 
@@ -41,7 +42,7 @@ const manifest = z.object({
       /** Its id in storage, as rows refer to it. */
       id: z.string(),
       contentType: z.string(),
-      size: count,
+      size: count.max(MAX_FILE_BYTES),
       sha256: digest,
       parts: z.array(part),
     }),

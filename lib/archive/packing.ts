@@ -1,4 +1,4 @@
-import { Deflate, inflateSync } from "fflate";
+import { Deflate, Inflate } from "fflate";
 
 /**
  * Parts of an entry, each packed alone: whole DEFLATE blocks up to a byte's end, which refer to
@@ -15,6 +15,9 @@ const EMPTY_STORED = Uint8Array.of(0, 0, 0xff, 0xff);
 /** What the deflater takes at once without making its buffer larger. */
 const CHUNK = 64 * 1024;
 
+/** DEFLATE makes at most 1,032 bytes of one: 16 MiB of these. */
+const UNPACKED_AT_ONCE = 16 * 1024;
+
 /** Most bytes of a block that is stored as it is. */
 const STORED_BLOCK = 65_535;
 
@@ -26,11 +29,24 @@ export function packed(bytes: Uint8Array, pressed: boolean): Uint8Array {
   return joined(pressed ? deflated(bytes) : stored(bytes));
 }
 
-/** The part as it was. Throws when it is no such part, or has not `size` bytes. */
+/**
+ * The part as it was. Throws when it is no such part, or has not `size` bytes: as soon as it has
+ * more, so that a few bytes which unpack to very many take no memory.
+ */
 export function unpacked(part: Uint8Array, size: number): Uint8Array {
-  const bytes = inflateSync(joined([part, PACKED_END]));
-  if (bytes.length !== size) throw new Error("A part has another size than its manifest says.");
-  return bytes;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  const inflate = new Inflate((chunk) => {
+    if (at + chunk.length > size) throw new Error("A part is larger than its manifest says.");
+    whole.set(chunk, at);
+    at += chunk.length;
+  });
+  for (let from = 0; from < part.length; from += UNPACKED_AT_ONCE) {
+    inflate.push(part.subarray(from, from + UNPACKED_AT_ONCE));
+  }
+  inflate.push(PACKED_END, true);
+  if (at !== size) throw new Error("A part is smaller than its manifest says.");
+  return whole;
 }
 
 export function joined(chunks: readonly Uint8Array[]): Uint8Array {

@@ -2,7 +2,17 @@ import { vi } from "vitest";
 import { unzipSync } from "fflate";
 import { internal } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
-import type { Manifest } from "../../lib/archive/manifest.ts";
+import { crc32, sha256 } from "../../lib/archive/checksums.ts";
+import { type Manifest, MANIFEST_PATH } from "../../lib/archive/manifest.ts";
+import { joined, packed, PACKED_END } from "../../lib/archive/packing.ts";
+import {
+  directory,
+  directoryPlace,
+  END_BYTES,
+  entriesOf,
+  entryHead,
+  entryTail,
+} from "../../lib/archive/zip.ts";
 import type { Backend } from "./backend.ts";
 
 /** Lets actions read storage as a deployment does: convex-test's addresses end with the digest. */
@@ -63,4 +73,40 @@ export function opened(bytes: Uint8Array) {
         .filter(Boolean)
         .map((line) => JSON.parse(line) as Record<string, unknown>),
   };
+}
+
+type Part = Manifest["files"][number]["parts"][number];
+
+/**
+ * An archive whose frame and checksums are right, and whose manifest is another one. `part` adds
+ * bytes in front of the manifest, packed or as they are, and says where they stand.
+ */
+export async function forged(
+  archive: Uint8Array,
+  change: (
+    manifest: Manifest,
+    part: (content: Uint8Array, as?: Uint8Array) => Promise<Part>,
+  ) => Promise<void> | void,
+): Promise<Uint8Array> {
+  const { offset, size, count } = directoryPlace(archive.subarray(-END_BYTES))!;
+  const entries = entriesOf(archive.subarray(offset, offset + size), count);
+  const named = entries.find(({ path }) => path === MANIFEST_PATH)!;
+  const { manifest } = opened(archive);
+  const chunks = [archive.subarray(0, named.offset)];
+  let at = named.offset;
+  const add = (chunk: Uint8Array) => {
+    chunks.push(chunk);
+    at += chunk.length;
+  };
+  await change(manifest, async (content, as = packed(content, true)) => {
+    const place = { offset: at, packed: as.length, size: content.length };
+    add(as);
+    return { ...place, sha256: await sha256(content) };
+  });
+  const text = new TextEncoder().encode(JSON.stringify(manifest));
+  const body = joined([packed(text, true), PACKED_END]);
+  const entry = { ...named, offset: at, crc: crc32(text), packed: body.length, size: text.length };
+  for (const chunk of [entryHead(MANIFEST_PATH), body, entryTail(entry)]) add(chunk);
+  const others = entries.filter((each) => each !== named);
+  return joined([...chunks, ...directory([...others, entry], at)]);
 }

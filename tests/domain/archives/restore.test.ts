@@ -10,7 +10,8 @@ import {
   RESTORE_ORDER,
 } from "../../../convex/tenancy/archive/tables.ts";
 import { CROSS_TENANT_INDEXES, TENANT_TABLES } from "../../../convex/tenancy/tables.ts";
-import { bytesOf, opened, stubStorage, work } from "../../support/archives.ts";
+import { packed } from "../../../lib/archive/packing.ts";
+import { bytesOf, forged, opened, stubStorage, work } from "../../support/archives.ts";
 import { type Backend, backend, clerkEvent, deliver, identityOf } from "../../support/backend.ts";
 import { signUp, type TestTenant, worldOf } from "../../support/tenant.ts";
 
@@ -197,6 +198,72 @@ describe("an archive that is refused", () => {
     expect(lines).toEqual(before);
     // A good one may follow.
     expect((await run(await begin(archive))).state).toBe("done");
+  });
+
+  const DAMAGED = "The archive is damaged.";
+  const text = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+  const lies: Record<string, [string, Parameters<typeof forged>[1]]> = {
+    "a table is none of a company's": [
+      DAMAGED,
+      (manifest) => void manifest.tables.push({ name: "staff", rows: 0, parts: [] }),
+    ],
+    "a row does not fit its table": [
+      DAMAGED,
+      async (manifest, part) => {
+        const table = manifest.tables.find(({ name }) => name === "projects")!;
+        const [row] = opened(archive).rows("projects");
+        table.rows += 1;
+        table.parts.push({ ...(await part(text({ ...row, name: 7 }))), rows: 1 });
+      },
+    ],
+    "a table has fewer rows than it says": [
+      DAMAGED,
+      (manifest) => void (manifest.tables[0]!.rows += 1),
+    ],
+    "a file is another one than its digest says": [
+      DAMAGED,
+      (manifest) => void (manifest.files[0]!.sha256 = "0".repeat(64)),
+    ],
+    "a file is larger than any may be": [
+      "This is not an archive that Sunup has written, or it is not whole.",
+      (manifest) => void (manifest.files[0]!.size = 51 * 1024 * 1024),
+    ],
+    "a part unpacks to more than it says": [
+      DAMAGED,
+      async (manifest, part) => {
+        const bomb = packed(new Uint8Array(64 * 1024 * 1024).fill(97), true);
+        const table = manifest.tables[0]!;
+        table.parts.push({ ...(await part(text({}), bomb)), rows: 1 });
+        table.rows += 1;
+      },
+    ],
+  };
+
+  it.each(Object.keys(lies))("although all its checksums fit, because %s", async (name) => {
+    const [problem, change] = lies[name]!;
+    const before = await rowsOf(home.tenantId, "pipelineStages");
+    const state = await run(await begin(await forged(archive, change)));
+    expect(state).toMatchObject({ state: "refused", problem, rows: 0 });
+    expect(await rowsOf(home.tenantId, "pipelineStages")).toEqual(before);
+    expect(await rowsOf(home.tenantId, "projects")).toEqual([]);
+  });
+
+  it("when nothing is changed in the frame, is a good one", async () => {
+    expect((await run(await begin(await forged(archive, () => {})))).state).toBe("done");
+  });
+
+  it("because somebody has begun to work in the company while it was checked", async () => {
+    const restoreId = await begin(archive);
+    await home.as.mutation(api.projects.create, { name: "Elm roof", customerName: "Joan Miller" });
+    const tables = ["projects", "pipelineStages", "campaigns"];
+    const before = await Promise.all(tables.map((table) => rowsOf(home.tenantId, table)));
+    const state = await run(restoreId);
+    expect(state).toMatchObject({
+      state: "refused",
+      problem: "Somebody works in the company already.",
+    });
+    const after = await Promise.all(tables.map((table) => rowsOf(home.tenantId, table)));
+    expect(after).toEqual(before);
   });
 
   it("because the company has something already, is not even read", async () => {
