@@ -64,7 +64,7 @@ describe("npx convex", () => {
     await client.mutation(api.components!.like!, { name: "liked" });
     const data = async (...args: string[]) =>
       (await convex(url, adminKey, "data", ...args)).stdout.trim().split("\n");
-    expect(await data()).toEqual(["counters", "messages", "runs"]);
+    expect(await data()).toEqual(["counters", "messages", "runs", "stamps"]);
     const lines = await data("messages", "--limit", "2", "--format", "jsonl");
     expect(lines.map((line) => /"body": "(.*?)"/.exec(line)?.[1])).toEqual(["third", "second"]);
     const counts = await data("counts", "--component", "likes");
