@@ -211,6 +211,7 @@ export const work = archiveAction({
     const readBytes: ReadBytes = (from, to) => bytes.ofArchive(restore.archiveId, from, to);
     try {
       const manifest = await readManifest(readBytes, restore.bytes, await schemaFingerprint());
+      const fileOf = new Map(manifest.files.map((file) => [file.id, file]));
       if (restore.state === "checking") {
         await checkArchive(readBytes, manifest);
         await runMutation(internal.archives.restore.settle, { ...own, problem: null });
@@ -246,7 +247,7 @@ export const work = archiveAction({
         const blobs: Record<string, Id<"_storage">> = {};
         for (const line of lines) {
           for (const id of idsOfRow(table, JSON.parse(line) as ArchivedRow)) {
-            const file = manifest.files.find((each) => each.id === id);
+            const file = fileOf.get(id);
             if (!file || blobs[id] !== undefined) continue;
             blobs[id] = await bytes.store(await readFile(readBytes, file), file.contentType);
           }

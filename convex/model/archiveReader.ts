@@ -1,6 +1,7 @@
 import { type GenericValidator, jsonToConvex, type JSONValue } from "convex/values";
 import { validate } from "convex-helpers/validators";
-import { crc32, sha256 } from "../../lib/archive/checksums";
+import { crc32 } from "../../lib/archive/checksums";
+import { digestOf } from "../../lib/digest";
 import {
   type Manifest,
   MANIFEST_PATH,
@@ -59,7 +60,7 @@ export async function readPart(
 ): Promise<Uint8Array> {
   const bytes = await read(offset, offset + packed);
   const content = bytes && opened(bytes, size);
-  if (!content || (await sha256(content)) !== digest) throw new ArchiveProblem(DAMAGED);
+  if (!content || (await digestOf(content)) !== digest) throw new ArchiveProblem(DAMAGED);
   return content;
 }
 
@@ -101,7 +102,7 @@ export async function readFile(
   const chunks: Uint8Array[] = [];
   for (const part of parts) chunks.push(await readPart(read, part));
   const content = joined(chunks);
-  if ((await sha256(content)) !== digest) throw new ArchiveProblem(DAMAGED);
+  if ((await digestOf(content)) !== digest) throw new ArchiveProblem(DAMAGED);
   return content;
 }
 

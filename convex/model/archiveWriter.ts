@@ -1,4 +1,5 @@
-import { crc32, sha256 } from "../../lib/archive/checksums";
+import { crc32 } from "../../lib/archive/checksums";
+import { digestOf } from "../../lib/digest";
 import { joined, packed, PACKED_END } from "../../lib/archive/packing";
 import { entryHead, entryTail } from "../../lib/archive/zip";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -167,7 +168,7 @@ async function segmentOf(
     entry,
     part: {
       ...{ head: head.length, tail: tail.length, rows, size: content.length },
-      sha256: await sha256(content),
+      sha256: await digestOf(content),
     },
     progress: { ...progress, ...(isLast ? {} : { entry }), bytes: progress.bytes + bytes.length },
   };

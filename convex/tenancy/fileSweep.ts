@@ -1,8 +1,7 @@
 import type { StorageWriter } from "convex/server";
 import { UPLOAD_LIFETIME_MS } from "../../lib/files";
 import type { DatabaseWriter } from "../_generated/server";
-import { isSegment } from "./archive/segments";
-import { ownerOf } from "./files";
+import { isTaken } from "./archive/segments";
 
 /** Stored files that one sweep looks at. */
 const BATCH = 200;
@@ -25,7 +24,7 @@ export function fileSweep({ db, storage }: { db: DatabaseWriter; storage: Storag
       )
       .take(BATCH);
     for (const { _id } of stored) {
-      const isOwned = (await ownerOf(db, _id)) !== null || (await isSegment(db, _id));
+      const isOwned = await isTaken(db, _id);
       if (!isOwned) await storage.delete(_id);
     }
     const sweptUntil = stored.at(-1)?._creationTime;

@@ -3,9 +3,8 @@
 import { openAsBlob } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadSecrets } from "../convex/secrets.ts";
-import { addressesFor } from "../launcher/addresses.ts";
 import { Problem } from "../launcher/problem.ts";
+import { runningStack } from "../launcher/runningStack.ts";
 import { parseRestoreOptions, type RestoreOptions, USAGE } from "./options.ts";
 import { restoreArchive, type RestoreState } from "./restore.ts";
 
@@ -26,22 +25,12 @@ try {
 }
 
 async function restore({ file, company, reason, port, dataDir }: RestoreOptions): Promise<void> {
-  const { appUrl, convexUrl } = addressesFor(port);
-  const running = await fetch(`${appUrl}/api/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  if (!running) {
-    throw new Problem(
-      `No local Sunup runs at ${appUrl}. Start it with npm start, and name its --port and --data here too.`,
-    );
-  }
+  const stack = await runningStack(port, dataDir);
   const archive = await openAsBlob(file).catch(() => {
     throw new Problem(`${file} cannot be read.`);
   });
-  const deployment = { convexUrl, convexAdminKey: loadSecrets(join(dataDir, "convex")).adminKey };
   let said = "";
-  const done = await restoreArchive(deployment, { archive, company, reason }, (state) => {
+  const done = await restoreArchive(stack, { archive, company, reason }, (state) => {
     const words = describe(state);
     if (words !== said) console.log(words);
     said = words;

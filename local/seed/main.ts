@@ -1,14 +1,11 @@
 // `npm run seed`: fills a running local stack with sample companies and projects, to see how Sunup
 // feels and measures when there is much in it.
 
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadKeys } from "../clerk/keys.ts";
-import { loadSecrets } from "../convex/secrets.ts";
-import { addressesFor } from "../launcher/addresses.ts";
 import { DEMO_PASSWORD } from "../launcher/demo/companies.ts";
 import { Problem } from "../launcher/problem.ts";
+import { runningStack } from "../launcher/runningStack.ts";
 import { fill, sampleEmail } from "./fill.ts";
 import { parseSeedOptions, type SeedOptions, USAGE } from "./options.ts";
 import { progressBar } from "./progressBar.ts";
@@ -30,23 +27,7 @@ try {
 }
 
 async function seed({ tenants, projects, port, dataDir }: SeedOptions): Promise<void> {
-  const { appUrl, clerkUrl, convexUrl } = addressesFor(port);
-  const clerkDir = join(dataDir, "clerk");
-  const running = await fetch(`${appUrl}/api/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  if (!running || !existsSync(clerkDir)) {
-    throw new Problem(
-      `No local Sunup runs at ${appUrl} on the data in ${dataDir}. Start it with npm start, and name its --port and --data here too.`,
-    );
-  }
-  const stack = {
-    clerkUrl,
-    clerkSecretKey: loadKeys(clerkDir).secretKey,
-    convexUrl,
-    convexAdminKey: loadSecrets(join(dataDir, "convex")).adminKey,
-  };
+  const stack = await runningStack(port, dataDir);
   const bar = progressBar({ tenants, projects });
   await fill(stack, { tenants, projects }, bar.show);
   bar.end();

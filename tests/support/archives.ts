@@ -2,7 +2,8 @@ import { vi } from "vitest";
 import { unzipSync } from "fflate";
 import { internal } from "../../convex/_generated/api.js";
 import type { Doc, Id } from "../../convex/_generated/dataModel.js";
-import { crc32, sha256 } from "../../lib/archive/checksums.ts";
+import { crc32 } from "../../lib/archive/checksums.ts";
+import { digestOf } from "../../lib/digest.ts";
 import { type Manifest, MANIFEST_PATH } from "../../lib/archive/manifest.ts";
 import { joined, packed, PACKED_END } from "../../lib/archive/packing.ts";
 import {
@@ -101,7 +102,7 @@ export async function forged(
   await change(manifest, async (content, as = packed(content, true)) => {
     const place = { offset: at, packed: as.length, size: content.length };
     add(as);
-    return { ...place, sha256: await sha256(content) };
+    return { ...place, sha256: await digestOf(content) };
   });
   const text = new TextEncoder().encode(JSON.stringify(manifest));
   const body = joined([packed(text, true), PACKED_END]);

@@ -1,11 +1,11 @@
-import { sha256 } from "../../../lib/archive/checksums";
+import { digestOf } from "../../../lib/digest";
 import schema from "../../schema";
 import { BY_REFERENCE } from "./tables";
 
 /** Says whether two deployments keep a company's rows in the same way: a digest of the archived tables. */
 export async function schemaFingerprint(): Promise<string> {
   const types = [...BY_REFERENCE].sort().map((table) => [table, typeOf(table)]);
-  return await sha256(new TextEncoder().encode(JSON.stringify(sorted(types))));
+  return await digestOf(JSON.stringify(sorted(types)));
 }
 
 /** The declared type, as Convex itself exports it; its own types keep that private. */

@@ -1,12 +1,11 @@
 import type { DatabaseWriter } from "../../_generated/server";
 import type { Doc, Id } from "../../_generated/dataModel";
 import { sunupError } from "../../../lib/errors";
-import { ownerOf } from "../files";
 import { type TenantScope, tenantWriter } from "../rules";
 import { scopedReader } from "../scopedDb";
 import type { TenantTable } from "../tables";
 import { type ArchivedRow, idsOfRow, withIds } from "./remap";
-import { isSegment } from "./segments";
+import { isTaken } from "./segments";
 import { isRestored, lateFields, REPLACED } from "./tables";
 
 /**
@@ -55,9 +54,7 @@ export function tenantRestoring(db: DatabaseWriter, scope: TenantScope) {
     ): Promise<number> {
       if (!isRestored(table)) throw new Error(`Rows of "${table}" are not restored.`);
       for (const storageId of Object.values(blobs)) {
-        if ((await ownerOf(db, storageId)) !== null || (await isSegment(db, storageId))) {
-          throw sunupError("NOT_FOUND");
-        }
+        if (await isTaken(db, storageId)) throw sunupError("NOT_FOUND");
       }
       const known = await knownOf(archived.flatMap((row) => idsOfRow(table, row)));
       for (const [from, to] of Object.entries(blobs)) known.set(from, to);

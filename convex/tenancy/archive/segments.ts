@@ -2,6 +2,7 @@ import type { StorageWriter } from "convex/server";
 import { sunupError } from "../../../lib/errors";
 import type { Doc, Id } from "../../_generated/dataModel";
 import type { DatabaseReader, DatabaseWriter } from "../../_generated/server";
+import { ownerOf } from "../files";
 import { type TenantScope, tenantWriter } from "../rules";
 import { scopedReader } from "../scopedDb";
 
@@ -25,7 +26,7 @@ export function tenantSegments(
     /** Makes stored bytes part of an archive. Throws NOT_FOUND for an archive of others, or bytes that are somebody's. */
     async add(segment: NewSegment): Promise<void> {
       await own.getX("archives", segment.archiveId);
-      if (await isSegment(db, segment.storageId)) throw sunupError("NOT_FOUND");
+      if (await isTaken(db, segment.storageId)) throw sunupError("NOT_FOUND");
       await rows.insert("archiveSegments", { ...segment, tenantId: scope.tenantId });
     },
 
@@ -34,13 +35,8 @@ export function tenantSegments(
 
     /** How many bytes were stored; null when nothing was, or it is somebody's already. */
     async sizeOf(storageId: Id<"_storage">): Promise<number | null> {
-      const isOwned =
-        (await isSegment(db, storageId)) ||
-        (await db
-          .query("files")
-          .withIndex("by_storageId", (q) => q.eq("storageId", storageId))
-          .first()) !== null;
-      return isOwned ? null : ((await db.system.get("_storage", storageId))?.size ?? null);
+      if (await isTaken(db, storageId)) return null;
+      return (await db.system.get("_storage", storageId))?.size ?? null;
     },
 
     /** Removes the archive's next segments with their bytes; true when there are more. */
@@ -58,11 +54,12 @@ export function tenantSegments(
   };
 }
 
-/** True when the stored bytes are part of an archive, of whichever tenant. */
-export async function isSegment(db: DatabaseReader, storageId: Id<"_storage">): Promise<boolean> {
-  const found = await db
+/** True when the stored bytes are somebody's: a file, or part of an archive, of whichever tenant. */
+export async function isTaken(db: DatabaseReader, storageId: Id<"_storage">): Promise<boolean> {
+  if ((await ownerOf(db, storageId)) !== null) return true;
+  const segment = await db
     .query("archiveSegments")
     .withIndex("by_storageId", (q) => q.eq("storageId", storageId))
     .first();
-  return found !== null;
+  return segment !== null;
 }

@@ -8,6 +8,7 @@ import { api } from "../../../convex/_generated/api.js";
 import type { Id } from "../../../convex/_generated/dataModel.js";
 import type { Deeds, Orders } from "../neighbours/windows.ts";
 import type { Deployment } from "./deployment.ts";
+import { DASHBOARD } from "../dashboard.ts";
 
 const WINDOWS = join(import.meta.dirname, "../neighbours/windows.ts");
 
@@ -17,20 +18,6 @@ const WAIT_FOR_COMPANY_MS = 60_000;
 const TOKEN_SECONDS = 3_600;
 
 const page = (numItems: number) => ({ paginationOpts: { numItems, cursor: null } });
-
-/** What the dashboard asks for. */
-const DASHBOARD = [
-  [api.members.me, {}],
-  [api.pipelineStages.list, {}],
-  [api.pipelineStages.totals, {}],
-  [api.projects.overdue, { before: Date.UTC(2100, 0) }],
-  [api.projects.list, page(5)],
-  [api.tasks.list, { ...page(25), whose: "mine", state: "open" }],
-  [api.activity.recent, page(15)],
-  [api.leads.allowance, {}],
-  [api.campaigns.list, {}],
-  [api.notifications.unread, {}],
-] as const satisfies [FunctionReference<"query">, object][];
 
 /** Told of every call: the function, and the ms until its answer was there. */
 export type Clock = (name: string, ms: number) => void;

@@ -2,6 +2,7 @@ import type { ConvexHttpClient } from "convex/browser";
 import type { FunctionReference } from "convex/server";
 import { api } from "../../../convex/_generated/api.js";
 import type { Company } from "../../local/penetration/target.ts";
+import { DASHBOARD } from "../dashboard.ts";
 
 /**
  * The model behind docs/costs.md: what an average installer's company does on a working day. Six
@@ -37,17 +38,7 @@ type Watched = [query: FunctionReference<"query">, args: object];
  * one the very project that is worked on. What a change runs again there is measured.
  */
 export const WINDOWS: ((company: Company) => Watched[])[] = [
-  () => [
-    ...FRAME,
-    [api.pipelineStages.list, {}],
-    [api.pipelineStages.totals, {}],
-    [api.projects.overdue, { before: Date.UTC(2100, 0) }],
-    [api.projects.list, page(5)],
-    [api.tasks.list, { ...page(25), whose: "mine", state: "open" }],
-    [api.activity.recent, page(15)],
-    [api.leads.allowance, {}],
-    [api.campaigns.list, {}],
-  ],
+  () => [...DASHBOARD],
   ({ stageIds }) => [
     ...FRAME,
     [api.pipelineStages.list, {}],
