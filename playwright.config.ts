@@ -21,6 +21,8 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     viewport: { width: 1280, height: 800 },
     locale: "en-US",
+    // What fades in or out is half transparent for a moment, and fails a check of its contrast.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     // Without the film of every page, which costs a fifth of the time.
     trace: { mode: "retain-on-failure", screenshots: false },
