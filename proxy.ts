@@ -90,6 +90,7 @@ function pageResponse(request: NextRequest, env: ServerEnv): NextResponse {
   const policy = contentSecurityPolicy({
     nonce,
     convexUrl: env.NEXT_PUBLIC_CONVEX_URL,
+    shardUrls: env.SHARDS?.map(({ convexUrl }) => convexUrl) ?? [],
     clerkOrigin: clerkOrigin(env),
     https,
     development: !production,

@@ -58,7 +58,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           appearance={clerkAppearance}
           telemetry={{ disabled: true }}
         >
-          <AppProviders nonce={nonce} convexUrl={env.NEXT_PUBLIC_CONVEX_URL}>
+          <AppProviders
+            nonce={nonce}
+            convexUrl={env.NEXT_PUBLIC_CONVEX_URL}
+            deployments={Object.fromEntries(
+              (env.SHARDS ?? []).map(({ name, convexUrl }) => [name, convexUrl]),
+            )}
+          >
             {children}
           </AppProviders>
         </ClerkProvider>

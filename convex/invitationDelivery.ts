@@ -1,10 +1,12 @@
 import { v } from "convex/values";
+import { HOME } from "../lib/shards";
 import { internal } from "./_generated/api";
 import { queueEmail } from "./emails/queue";
 import { ClerkRefused } from "./model/clerkApi";
 import { hasAccount, inviteAtClerk, pendingAtClerk, revokeAtClerk } from "./model/clerkInvitations";
 import { TRY_LIMIT_MS, tryDelivery } from "./model/invitationDelivery";
 import { expireInvitation } from "./model/invitations";
+import { askShard, isHome, ownShard } from "./model/shards";
 import { invitationProblem } from "./tables/invitations";
 import { backgroundMutation, backgroundQuery, systemAction } from "./tenancy/functions";
 
@@ -50,6 +52,11 @@ type Wish = { email: string; wanted: boolean; invitationId: string; round: numbe
 async function follow(wish: Wish): Promise<{ url?: string; clerkInvitationId?: string }> {
   const signal = AbortSignal.timeout(TRY_LIMIT_MS);
   const redirectUrl = joinUrl(wish.invitationId);
+  // Home sends whoever uses the link to this deployment, so it knows before the link goes out.
+  if (!isHome()) {
+    const kept = { email: wish.email, shard: ownShard(), kind: "invited" };
+    await askShard(HOME, "placement", { ...kept, keep: wish.wanted });
+  }
   const found = await pendingAtClerk(wish, signal);
   const current = wish.wanted ? found.find(({ round }) => round === wish.round) : undefined;
   for (const { id } of found) if (id !== current?.id) await revokeAtClerk(id, signal);
@@ -63,6 +70,7 @@ async function follow(wish: Wish): Promise<{ url?: string; clerkInvitationId?: s
 function joinUrl(invitationId: string): string {
   const url = new URL("/join", process.env.APP_URL);
   url.searchParams.set("invitation", invitationId);
+  if (!isHome()) url.searchParams.set("on", ownShard());
   return url.href;
 }
 

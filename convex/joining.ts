@@ -1,11 +1,13 @@
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
+import { DAY_MS } from "../lib/days";
 import { sunupError } from "../lib/errors";
 import { TEXT_LIMITS } from "../lib/limits";
 import { JOIN_REFUSALS } from "../lib/team";
 import { internal } from "./_generated/api";
 import { wasDeleted } from "./model/clerkEvents";
 import { joinByInvitation, type Joined, refusalOf } from "./model/joining";
+import { isHome } from "./model/shards";
 import { role } from "./tables/members";
 import { guestQuery, signedInMutation, systemMutation } from "./tenancy/functions";
 
@@ -73,6 +75,9 @@ export const accept = signedInMutation({
 
 type Answer = { status: "joined" } | Extract<Joined, { status: "refused" }>;
 
+/** When home is told that somebody joined a company here: at once, and again for a day. */
+const TELL_HOME_AFTER_MS = [0, 10_000, 5 * 60_000, 60 * 60_000, DAY_MS];
+
 /** The same, with the token's own identity. Called by `joining.accept`. Throws ACCOUNT_DELETED. */
 export const acceptFor = systemMutation({
   args: {
@@ -86,6 +91,14 @@ export const acceptFor = systemMutation({
     if (await wasDeleted(ctx, user.clerkUserId)) throw sunupError("ACCOUNT_DELETED");
     const joiner = { ...user, profileUpdatedAt: 0 };
     const answer = await joinByInvitation(ctx, joiner, invitationId, Date.now());
-    return answer.status === "joined" ? { status: "joined" as const } : answer;
+    if (answer.status !== "joined") return answer;
+    if (!isHome()) {
+      const { clerkUserId, email } = user;
+      // An action runs at most once, and home may be out of reach: whatever comes late changes nothing.
+      for (const delayMs of TELL_HOME_AFTER_MS) {
+        await ctx.schedule.after(delayMs, internal.placements.tellHome, { clerkUserId, email });
+      }
+    }
+    return { status: "joined" as const };
   },
 });

@@ -16,7 +16,7 @@ import {
 import { readUsage } from "./model/usage";
 import { memberLock, memberStatus, role } from "./tables/members";
 import { entryAccess } from "./tables/staffEntries";
-import { closing, entitlements, planId, tenantStatus } from "./tables/tenants";
+import { closing, entitlements, planId, readOnly, tenantStatus } from "./tables/tenants";
 import { backgroundMutation, tenantMutation, tenantQuery } from "./tenancy/functions";
 
 /** A search reads at most so many people, and shows at most so many. */
@@ -60,6 +60,7 @@ export const me = tenantQuery({
       /** Milliseconds; set while a payment is overdue. */
       pastDueSince: v.optional(v.number()),
       closing: v.optional(closing),
+      readOnly: v.optional(readOnly),
       logoId: v.optional(v.id("files")),
       /** Where the company's days begin: a name of the IANA time zone database. */
       timeZone: v.string(),
@@ -92,6 +93,7 @@ export const me = tenantQuery({
           "trialEndsAt",
           "pastDueSince",
           "closing",
+          "readOnly",
         ]),
         logoId: profile?.logoId,
         timeZone: profile?.timeZone ?? DEFAULT_TIME_ZONE,

@@ -3,6 +3,7 @@ import { sunupError } from "../lib/errors";
 import { signupMetadata } from "../lib/signup";
 import { wasDeleted } from "./model/clerkEvents";
 import { parseOrInvalid } from "./model/invalid";
+import { elsewhere, mayFoundHere } from "./model/placements";
 import { provisionTenant } from "./model/provisioning";
 import { systemMutation } from "./tenancy/functions";
 import { planId } from "./tables/tenants";
@@ -10,7 +11,7 @@ import { planId } from "./tables/tenants";
 /**
  * Sets up the company of a signed-in user whose webhook did not come. Called by
  * `onboarding.ensureTenant` with the token's own identity. Throws INVALID, ACCOUNT_DELETED,
- * CONFLICT (staff).
+ * CONFLICT (staff, or whose company is for another deployment).
  */
 export const ensureTenantOf = systemMutation({
   args: {
@@ -26,6 +27,7 @@ export const ensureTenantOf = systemMutation({
     if ((await ctx.findStaff(user.clerkUserId)) !== null) {
       throw sunupError("CONFLICT", { message: "Sunup's staff found no company." });
     }
+    if (!(await mayFoundHere(ctx, user))) throw elsewhere();
     const wish = parseOrInvalid(signupMetadata, { companyName, plan });
     await provisionTenant(ctx, { ...user, ...wish, profileUpdatedAt: 0 }, Date.now());
     return null;

@@ -24,6 +24,7 @@ import {
   platformShares,
   platformTotals,
 } from "./tables/platformTotals";
+import { placements } from "./tables/placements";
 import { presence } from "./tables/presence";
 import { projects } from "./tables/projects";
 import { tasks } from "./tables/tasks";
@@ -60,6 +61,7 @@ export default defineSchema({
   platformTotals,
   platformMonths,
   webhookEvents,
+  placements,
   staff,
   staffAudit,
   staffAppointments,

@@ -20,7 +20,11 @@ const key = { source: webhookSource, eventId: v.string() };
  */
 export const receive = systemMutation({
   args: { ...key, body: v.string() },
-  returns: v.object({ status: webhookStatus, repeated: v.boolean() }),
+  returns: v.object({
+    status: webhookStatus,
+    repeated: v.boolean(),
+    handOnTo: v.optional(v.array(v.string())),
+  }),
   handler: (ctx, delivery) => receiveDelivery(ctx, delivery, Date.now()),
 });
 

@@ -3,6 +3,8 @@ export type PolicyOptions = {
   nonce: string;
   /** Origin of the Convex deployment. */
   convexUrl: string;
+  /** Origins of the other deployments, if there are any. */
+  shardUrls?: readonly string[];
   /** Origin of Clerk's Frontend API when the browser calls it directly; absent behind our proxy. */
   clerkOrigin?: string | undefined;
   /** The page came over https, so nothing in it may be fetched without. */
@@ -16,14 +18,15 @@ export type PolicyOptions = {
  * themselves (chunks, Clerk, its bot check) is trusted through 'strict-dynamic'.
  */
 export function contentSecurityPolicy(options: PolicyOptions): string {
-  const { nonce, convexUrl, clerkOrigin, https, development } = options;
+  const { nonce, convexUrl, shardUrls = [], clerkOrigin, https, development } = options;
+  const convexUrls = [convexUrl, ...shardUrls];
   const directives: Record<string, (string | false | undefined)[]> = {
     "default-src": ["'self'"],
     "script-src": [`'nonce-${nonce}'`, "'strict-dynamic'", development && "'unsafe-eval'"],
     "style-src": ["'self'", development ? "'unsafe-inline'" : `'nonce-${nonce}'`],
     // Mantine sets its CSS variables in style attributes, also in the HTML from the server.
     "style-src-attr": ["'unsafe-inline'"],
-    "connect-src": ["'self'", convexUrl, webSocketOrigin(convexUrl), clerkOrigin],
+    "connect-src": ["'self'", ...convexUrls, ...convexUrls.map(webSocketOrigin), clerkOrigin],
     "img-src": ["'self'", "data:", "blob:", "https://img.clerk.com"],
     "font-src": ["'self'"],
     // Clerk renews session tokens in a worker made from a blob.

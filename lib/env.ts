@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readShards } from "./shards.ts";
 
 /**
  * The variables of the Next server. Read at run time, never while building, so that one
@@ -27,6 +28,18 @@ const schema = z.object({
   NEXT_PUBLIC_CLERK_PROXY_URL: z.union([z.literal("/__clerk"), origin]).optional(),
   CLERK_FAPI_URL: origin.optional(),
   CLERK_API_URL: origin.optional(),
+  /** The deployments beside home, if companies are spread among several. */
+  SHARDS: z
+    .string()
+    .transform((text, ctx) => {
+      try {
+        return readShards(text);
+      } catch {
+        ctx.addIssue({ code: "custom", message: "malformed" });
+        return z.NEVER;
+      }
+    })
+    .optional(),
 });
 
 export type ServerEnv = z.infer<typeof schema>;
@@ -44,6 +57,7 @@ const EXPECTED: Record<Variable, string> = {
   NEXT_PUBLIC_CLERK_PROXY_URL: "/__clerk, the full address of a proxy, or left out",
   CLERK_FAPI_URL: "an address starting with http:// or https://, or left out",
   CLERK_API_URL: "an address starting with http:// or https://, or left out",
+  SHARDS: "name=<address of Convex>|<address of its HTTP actions>, more behind commas, or left out",
 };
 
 /** Every variable that is missing or malformed, one sentence each in `message`. */

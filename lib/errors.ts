@@ -41,6 +41,11 @@ export const ERRORS = {
     message: "This company's account was closed. Nobody can open it any more.",
     nextStep: "If that was a mistake, write to Sunup's support soon.",
   },
+  READ_ONLY: {
+    title: "Changes have to wait",
+    message: "Your company's data is being brought in. Until that is done nothing can be changed.",
+    nextStep: "Look around meanwhile, and try again in a few minutes.",
+  },
   FORBIDDEN: {
     title: "Not allowed",
     message: "Your role does not allow this.",

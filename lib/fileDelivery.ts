@@ -1,4 +1,3 @@
-import type { ServerEnv } from "./env.ts";
 import { requestedRange } from "./files.ts";
 
 /** How long Convex may take to begin with a part; how long that takes then is the reader's affair. */
@@ -16,7 +15,8 @@ const PASSED_ON = [
 ];
 
 type Delivery = {
-  env: Pick<ServerEnv, "NEXT_PUBLIC_CONVEX_SITE_URL">;
+  /** Where the company of the person with this token lives. */
+  deployment: (token: string) => Promise<{ siteUrl: string }>;
   /** A Convex token of the signed-in person, or null without one. Asked for with every part. */
   getToken: () => Promise<string | null>;
   /** Which door of Convex's hands it out. */
@@ -33,16 +33,17 @@ type Delivery = {
 export async function deliverFile(
   request: Request,
   fileId: string,
-  { env, getToken, door = "files" }: Delivery,
+  { deployment, getToken, door = "files" }: Delivery,
 ): Promise<Response> {
-  const address = `${env.NEXT_PUBLIC_CONVEX_SITE_URL}/${door}/${encodeURIComponent(fileId)}`;
+  const path = `/${door}/${encodeURIComponent(fileId)}`;
   async function askFor(headers: Record<string, string>): Promise<Response | null> {
     const token = await getToken();
     if (token === null) return null;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), CONVEX_TIMEOUT_MS);
     try {
-      return await fetch(address, {
+      const { siteUrl } = await deployment(token);
+      return await fetch(siteUrl + path, {
         headers: { authorization: `Bearer ${token}`, ...headers },
         cache: "no-store",
         redirect: "error",

@@ -5,6 +5,7 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { AdminGate } from "@/components/admin/AdminGate";
 import { AdminShell } from "@/components/admin/AdminShell";
+import { ConsoleDeployment } from "@/components/providers/Deployments";
 import { api } from "@/convex/_generated/api";
 import { serverEnv } from "@/lib/env";
 import { errorData } from "@/lib/errors";
@@ -20,9 +21,11 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const token = await getToken({ template: "convex" });
   await requireStaff(token ?? undefined);
   return (
-    <AdminGate>
-      <AdminShell>{children}</AdminShell>
-    </AdminGate>
+    <ConsoleDeployment>
+      <AdminGate>
+        <AdminShell>{children}</AdminShell>
+      </AdminGate>
+    </ConsoleDeployment>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { AppFrame } from "@/components/frame/AppFrame";
+import { DeploymentSelect } from "./DeploymentSelect";
 import { CONSOLE, consolePagesFor } from "./navigation";
 import { STAFF_LEVEL_WORDS } from "./staffWords";
 import { useStaff } from "./StaffContext";
@@ -19,10 +20,13 @@ export function AdminShell({ children }: { children: ReactNode }) {
       addresses={ADDRESSES}
       person={staff}
       top={
-        <p className={classes.where}>
-          <span className={classes.title}>Staff console</span>
-          <span className={classes.level}>{STAFF_LEVEL_WORDS[staff.level].name}</span>
-        </p>
+        <>
+          <p className={classes.where}>
+            <span className={classes.title}>Staff console</span>
+            <span className={classes.level}>{STAFF_LEVEL_WORDS[staff.level].name}</span>
+          </p>
+          <DeploymentSelect />
+        </>
       }
       phoneTools={<span className={classes.title}>Staff console</span>}
     >

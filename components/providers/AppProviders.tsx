@@ -7,15 +7,17 @@ import { useState, type ReactNode } from "react";
 import { Toaster } from "@/components/ui/Toaster";
 import { theme } from "@/components/ui/theme";
 import { useSteadyAuth } from "@/components/workspace/useSteadyAuth";
+import { type Deployments, DeploymentsProvider } from "./Deployments";
 
 type AppProvidersProps = {
   /** Nonce of the document's content-security-policy. */
   nonce: string;
   convexUrl: string;
+  deployments: Deployments;
   children: ReactNode;
 };
 
-/** Theme and live connection to Convex; inside Clerk's provider, whose session it uses. */
+/** Theme and live connection to Convex, to home if there are several deployments; inside Clerk's provider, whose session it uses. */
 export function AppProviders(props: AppProvidersProps) {
   // A refresh renders the layout again with a new nonce, but the document keeps its policy.
   const [nonce] = useState(props.nonce);
@@ -24,7 +26,7 @@ export function AppProviders(props: AppProvidersProps) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <ConvexProviderWithClerk client={convex} useAuth={useSteadyAuth}>
-        {props.children}
+        <DeploymentsProvider value={props.deployments}>{props.children}</DeploymentsProvider>
         <Toaster />
       </ConvexProviderWithClerk>
     </MantineProvider>

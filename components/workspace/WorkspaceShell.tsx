@@ -12,6 +12,7 @@ import { ClosingBanner } from "./ClosingBanner";
 import { useMember } from "./MemberContext";
 import { NAVIGATION, pagesFor } from "./navigation";
 import { PastDueBanner } from "./PastDueBanner";
+import { ReadOnlyBanner } from "./ReadOnlyBanner";
 import { TenantName } from "./TenantName";
 import { usePresence } from "./usePresence";
 
@@ -55,6 +56,7 @@ export function WorkspaceShell({ children }: { children: ReactNode }) {
             {canAsMember("settings.manage") && <SupportBanner />}
             <ClosingBanner />
             <PastDueBanner />
+            <ReadOnlyBanner />
           </>
         }
       >

@@ -8,7 +8,7 @@ import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import {
   ArchiveProblem,
-  checkArchive,
+  checkNext,
   readFile,
   readLines,
   readManifest,
@@ -34,7 +34,8 @@ import type { TenantTable } from "../tenancy/tables";
 
 /**
  * Restoring an archive into a new company, by Sunup's staff at the command line: `upload`, then
- * `begin`, and `read` says how far it is. First everything is read and checked; then rows are
+ * `begin`, and `read` says how far it is. First everything is read and checked, piece by piece, as
+ * far as an action's time goes; then rows are
  * written in the order of their references, each batch once (its place is taken in the same
  * transaction); then what refers forward is added; then what was remembered is forgotten.
  */
@@ -44,6 +45,9 @@ const BATCH = 100;
 
 /** After so long an action hands on to the next one. Milliseconds. */
 const SHIFT_MS = 4 * 60_000;
+
+/** How far the check is, is kept so often: well within the lease of the work. Milliseconds. */
+const KEEP_MS = 10_000;
 
 /**
  * An address that takes the archive's bytes for an hour: POST them, and `begin` with the id that
@@ -108,6 +112,13 @@ export const read = backgroundQuery({
     const counts = pick(restore, ["state", "archiveId", "place", "rows", "files", "leftOut"]);
     return { ...counts, bytes: progress.bytes, problem: restore.problem ?? null };
   },
+});
+
+/** Keeps how far the check is; false when another hand was faster. */
+export const checked = backgroundMutation({
+  args: { restoreId: v.id("restores"), from: restorePlace, next: restorePlace },
+  returns: v.boolean(),
+  handler: async (ctx, args) => await model.keepChecked(ctx, args, Date.now()),
 });
 
 /** Ends the check: rows are written from here on, or the archive is refused for this reason. */
@@ -181,7 +192,8 @@ export const goOn = backgroundMutation({
 export const tidy = backgroundMutation({
   args: { restoreId: v.id("restores") },
   returns: v.null(),
-  handler: async ({ db, schedule, restoring }, { restoreId }) => {
+  handler: async (ctx, { restoreId }) => {
+    const { db, schedule, restoring } = ctx;
     const restore = await db.getX("restores", restoreId);
     if (restore.state !== "cleaning") return null;
     const now = Date.now();
@@ -190,8 +202,7 @@ export const tidy = backgroundMutation({
       await schedule.after(0, internal.archives.restore.tidy, { restoreId });
       return null;
     }
-    await db.patch("restores", restoreId, { state: "done", finishedAt: now, dueAt: undefined });
-    await model.discardUpload({ db, schedule }, restore.archiveId);
+    await model.finishRestore(ctx, restore, now);
     await schedule.after(0, internal.usageCheck.check, {});
     await schedule.after(0, internal.stageRecount.run, {});
     return null;
@@ -213,7 +224,7 @@ export const work = archiveAction({
       const manifest = await readManifest(readBytes, restore.bytes, await schemaFingerprint());
       const fileOf = new Map(manifest.files.map((file) => [file.id, file]));
       if (restore.state === "checking") {
-        await checkArchive(readBytes, manifest);
+        if (!(await isChecked(readBytes, manifest, restore.place))) return null;
         await runMutation(internal.archives.restore.settle, { ...own, problem: null });
         restore = await state();
       }
@@ -242,6 +253,23 @@ export const work = archiveAction({
       }
       if (restore.state === "cleaning") await runMutation(internal.archives.restore.tidy, own);
       return null;
+
+      /** Checks on from `from`. False when the time is over, or another hand was faster. */
+      async function isChecked(read: ReadBytes, manifest: Manifest, from: Place) {
+        let keptAt = Date.now();
+        let next: Place | null = from;
+        while ((next = await checkNext(read, manifest, next)) !== null) {
+          const now = Date.now();
+          const isOver = now > until;
+          if (!isOver && now < keptAt + KEEP_MS) continue;
+          const kept = await runMutation(internal.archives.restore.checked, { ...own, from, next });
+          if (kept && isOver) await runMutation(internal.archives.restore.goOn, own);
+          if (!kept || isOver) return false;
+          from = next;
+          keptAt = now;
+        }
+        return true;
+      }
 
       async function storedFor(table: TenantTable, lines: string[]) {
         const blobs: Record<string, Id<"_storage">> = {};

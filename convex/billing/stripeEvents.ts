@@ -5,6 +5,7 @@ import type { Id } from "../_generated/dataModel";
 import { wasErased } from "../model/erasedAccounts";
 import type { Delivery, Outcome, WebhookEvent } from "../model/webhookInbox";
 import type { SystemActionCtx, SystemCtx } from "../tenancy/functions";
+import { isHome, otherShards } from "../model/shards";
 import { isLiveMode } from "./stripe";
 import { syncBilling } from "./sync";
 
@@ -59,6 +60,13 @@ async function take(ctx: SystemCtx, event: StripeEvent): Promise<Outcome> {
     return { status: "ignored", detail: "The customer's company was erased." };
   }
   if ((await ctx.tenantOfCustomer(customer)) === null) {
+    // Which company a customer is of knows only the deployment where that lives.
+    const handOnTo = isHome() ? otherShards() : [];
+    if (handOnTo.length > 0) {
+      return { status: "received", detail: "The customer is none of home's.", handOnTo };
+    }
+    if (!isHome())
+      return { status: "ignored", detail: "The customer is none of this deployment's." };
     return { status: "failed", detail: `No company here is Stripe's customer ${customer}.` };
   }
   return { status: "received", detail: "The present state is read from Stripe." };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isHome, otherShards } from "../model/shards";
 import type { Outcome, WebhookEvent } from "../model/webhookInbox";
 import type { SystemCtx } from "../tenancy/functions";
 import { type EmailStatus, isNews } from "./progress";
@@ -64,6 +65,10 @@ async function applyResendEvent(
   if (report === undefined) {
     const [issue] = error.issues;
     return { status: "failed", detail: `${issue?.path.join(".")}: ${issue?.message}` };
+  }
+  const shard = report.tags?.shard;
+  if (shard !== undefined && isHome() && otherShards().includes(shard)) {
+    return { status: "received", detail: `The mail is ${shard}'s.`, handOnTo: [shard] };
   }
   const tenantId = ctx.platform.normalizeId("tenants", report.tags?.tenant ?? "");
   if (tenantId === null) return ignored("The mail is none of Sunup's.");

@@ -3,6 +3,7 @@ import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import { type EmailMessage, emailMessage } from "../tables/emails";
 import { systemAction } from "../tenancy/functions";
+import { isHome, ownShard } from "../model/shards";
 import type { AttemptOutcome } from "./attemptOutcome";
 import { renderEmail } from "./render";
 import { handToResend } from "./resend";
@@ -57,7 +58,8 @@ async function tryOnce(
     const mail = {
       from,
       to,
-      tags: { ...tags, kind: message.kind },
+      // Reports come to home, which hands on what is another deployment's.
+      tags: { ...tags, kind: message.kind, ...(!isHome() && { shard: ownShard() }) },
       ...renderEmail(message, appUrl),
     };
     // The row's id, not its own key: Resend's keys are shared by all companies.

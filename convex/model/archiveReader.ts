@@ -77,20 +77,34 @@ export async function readLines(
   return lines;
 }
 
-/** Reads everything that a restoring will read. Throws ArchiveProblem for the first thing that is wrong. */
-export async function checkArchive(read: ReadBytes, manifest: Manifest): Promise<void> {
-  for (const { name, rows, parts } of manifest.tables) {
-    if (!isTenantTable(name)) throw new ArchiveProblem(DAMAGED);
-    let found = 0;
-    for (const part of parts) {
-      for (const line of await readLines(read, part)) {
-        if (!isRow(name, line)) throw new ArchiveProblem(DAMAGED);
-        found++;
-      }
-    }
-    if (found !== rows) throw new ArchiveProblem(DAMAGED);
+type Place = { table: number; part: number; line: number };
+
+/**
+ * Reads one piece of everything that a restoring will read: the part of a table at `place`, or,
+ * behind the last table, file number `part`. Returns the next place, null at the end. Throws
+ * ArchiveProblem when something is wrong.
+ */
+export async function checkNext(
+  read: ReadBytes,
+  { tables, files }: Manifest,
+  { table: at, part: number }: Place,
+): Promise<Place | null> {
+  const table = tables[at];
+  if (table === undefined) {
+    const file = files[number];
+    if (file !== undefined) await readFile(read, file);
+    return number + 1 < files.length ? { table: at, part: number + 1, line: 0 } : null;
   }
-  for (const file of manifest.files) await readFile(read, file);
+  const { name, rows, parts } = table;
+  const named = parts.reduce((sum, part) => sum + part.rows, 0);
+  if (!isTenantTable(name) || named !== rows) throw new ArchiveProblem(DAMAGED);
+  const part = parts[number];
+  if (part !== undefined) {
+    const lines = await readLines(read, part);
+    if (!lines.every((line) => isRow(name, line))) throw new ArchiveProblem(DAMAGED);
+  }
+  const isLast = number + 1 >= parts.length;
+  return isLast ? { table: at + 1, part: 0, line: 0 } : { table: at, part: number + 1, line: 0 };
 }
 
 /** A stored file, checked. Throws ArchiveProblem. */

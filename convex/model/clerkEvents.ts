@@ -4,6 +4,7 @@ import type { Doc } from "../_generated/dataModel";
 import type { SystemCtx } from "../tenancy/functions";
 import { clerkUser, type ClerkUser, type Profile, profileOf } from "./clerkUser";
 import { wasErased } from "./erasedAccounts";
+import { forgetAddress, mayFoundHere, shardOfPerson } from "./placements";
 import { joinByInvitation } from "./joining";
 import { provisionTenant } from "./provisioning";
 import { endAccount } from "./team";
@@ -51,6 +52,10 @@ async function applyClerkEvent(ctx: SystemCtx, event: ClerkEvent, now: number): 
   if (subject !== undefined && (await wasErased(ctx, subject))) {
     return { status: "ignored", detail: "The user's company was erased." };
   }
+  const shard = await shardOf(ctx, event);
+  if (shard !== null) {
+    return { status: "received", detail: `It is for ${shard}.`, handOnTo: [shard] };
+  }
   switch (event.type) {
     case "user.created":
       return await withUser(event, (user) => userCreated(ctx, user, now));
@@ -61,6 +66,21 @@ async function applyClerkEvent(ctx: SystemCtx, event: ClerkEvent, now: number): 
     default:
       return { status: "ignored", detail: `Sunup does nothing on ${event.type}.` };
   }
+}
+
+/** The deployment that an event is for, when that is not this one. */
+async function shardOf(ctx: SystemCtx, { type, data }: ClerkEvent): Promise<string | null> {
+  if (data.id === undefined) return null;
+  if (type === "user.deleted") {
+    const shard = await shardOfPerson(ctx, { clerkUserId: data.id, invited: false });
+    if (shard !== null) await forgetAddress(ctx, data.id);
+    return shard;
+  }
+  const user = clerkUser.safeParse(data).data;
+  const email = user && profileOf(user)?.email;
+  if (email === undefined) return null;
+  const invited = user?.public_metadata?.invitationId !== undefined;
+  return await shardOfPerson(ctx, { clerkUserId: data.id, email, invited });
 }
 
 async function withUser(
@@ -118,6 +138,9 @@ async function foundCompany(
   }
   if ((await ctx.findStaff(user.id)) !== null) {
     return { status: "ignored", detail: "Sunup's staff found no company." };
+  }
+  if (!(await mayFoundHere(ctx, { clerkUserId: user.id, email: profile.email }))) {
+    return { status: "ignored", detail: "The user founds no company on this deployment." };
   }
   const latest = await latestProfile(ctx, user.id, profile);
   await provisionTenant(ctx, { clerkUserId: user.id, ...latest, ...wish.data }, now);

@@ -11,6 +11,7 @@ import { type CampaignCtx, openCampaignX, recordCampaign } from "./campaigns";
 import { timeZoneOf } from "./company";
 import { parseOrInvalid } from "./invalid";
 import { addLead } from "./leads";
+import { isHome, ownShard } from "./shards";
 import { tryTakeUsage } from "./usage";
 
 /** Within so many milliseconds … */
@@ -131,8 +132,9 @@ export async function rotateToken(
   await recordCampaign({ db, actor }, campaign, said("old"), said("new"));
 }
 
-/** 128 random bits. */
+/** 128 random bits, behind the deployment's name if it is not home (lib/leadForm/answers.ts). */
 function newToken(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return isHome() ? digits : `${ownShard()}-${digits}`;
 }

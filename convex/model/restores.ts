@@ -10,9 +10,6 @@ import { recordAudit, SYSTEM } from "./audit";
 type OpenTenant = ReturnType<SystemCtx["forTenant"]> & { tenant: Doc<"tenants"> };
 type Place = Doc<"restores">["place"];
 
-/** Reading all of an archive takes as long as an action may. Milliseconds. */
-const CHECK_MS = 11 * 60_000;
-
 const BEGINNING: Place = { table: 0, part: 0, line: 0 };
 
 /** What a company may have before an archive is restored into it: what sign-up leaves. */
@@ -44,7 +41,7 @@ export async function beginRestore(
   await segments.add({ archiveId, start: 0, bytes, storageId });
   const restoreId = await db.insert("restores", {
     ...{ archiveId, state: "checking", place: BEGINNING, reason, startedAt: now },
-    ...{ dueAt: now + CHECK_MS, lost: 0, rows: 0, files: 0, leftOut: 0 },
+    ...{ dueAt: now + LEASE_MS, lost: 0, rows: 0, files: 0, leftOut: 0 },
   });
   const line = { action: "company.restored", actor: SYSTEM, subject: tenant.name, reason } as const;
   await recordAudit(ctx, line);
@@ -64,23 +61,38 @@ async function isUntouched(db: ScopedReader): Promise<boolean> {
   return true;
 }
 
+/** Keeps how far the check is; false when another hand was faster. */
+export async function keepChecked(
+  { db }: Pick<OpenTenant, "db">,
+  { restoreId, from, next }: { restoreId: Id<"restores">; from: Place; next: Place },
+  now: number,
+): Promise<boolean> {
+  const restore = await db.get("restores", restoreId);
+  if (!standsAt(restore, "checking", from)) return false;
+  await db.patch("restores", restoreId, { place: next, dueAt: now + LEASE_MS, lost: 0 });
+  return true;
+}
+
 /**
- * The archive is whole and fits: from here on rows are written. Clears what sign-up left, or refuses
- * when somebody has begun to work in the company meanwhile.
+ * The archive is whole and fits: from here on rows are written, and nobody else changes anything in
+ * the company. Clears what sign-up left, or refuses when somebody has begun to work there meanwhile.
  */
 export async function beginWriting(
-  { db, restoring, schedule }: OpenTenant,
+  ctx: OpenTenant,
   restoreId: Id<"restores">,
   now: number,
 ): Promise<void> {
+  const { db, restoring, patchTenant } = ctx;
   const restore = await db.getX("restores", restoreId);
   if (restore.state !== "checking") return;
   if (!(await isUntouched(db))) {
-    await stopRestore({ db, schedule }, restoreId, "Somebody works in the company already.", now);
+    await stopRestore(ctx, restoreId, "Somebody works in the company already.", now);
     return;
   }
+  await patchTenant({ readOnly: { since: now, because: "restore" } });
   await restoring.clear();
-  await db.patch("restores", restoreId, { state: "writing", dueAt: now + LEASE_MS, lost: 0 });
+  const beginning = { place: BEGINNING, dueAt: now + LEASE_MS, lost: 0 };
+  await db.patch("restores", restoreId, { state: "writing", ...beginning });
 }
 
 /** True when the work stands where whoever asks believes; otherwise another hand was faster. */
@@ -115,9 +127,20 @@ export async function advance(
   });
 }
 
+/** The work is done: the company's people may change things again, and the stored ZIP goes. */
+export async function finishRestore(
+  ctx: Pick<OpenTenant, "db" | "schedule" | "patchTenant">,
+  { _id, archiveId }: Doc<"restores">,
+  now: number,
+): Promise<void> {
+  await ctx.db.patch("restores", _id, { state: "done", finishedAt: now, dueAt: undefined });
+  await ctx.patchTenant({ readOnly: undefined });
+  await discardUpload(ctx, archiveId);
+}
+
 /** Ends the work for a reason: nothing was written yet, or it cannot go on. */
 export async function stopRestore(
-  { db, schedule }: Pick<OpenTenant, "db" | "schedule">,
+  { db, schedule, patchTenant }: Pick<OpenTenant, "db" | "schedule" | "patchTenant">,
   restoreId: Id<"restores">,
   problem: string,
   now: number,
@@ -131,11 +154,12 @@ export async function stopRestore(
     finishedAt: now,
     dueAt: undefined,
   });
+  await patchTenant({ readOnly: undefined });
   await discardUpload({ db, schedule }, restore.archiveId);
 }
 
 /** Removes the stored ZIP, which has served. */
-export async function discardUpload(
+async function discardUpload(
   { db, schedule }: Pick<OpenTenant, "db" | "schedule">,
   archiveId: Id<"archives">,
 ): Promise<void> {
@@ -145,17 +169,17 @@ export async function discardUpload(
 
 /** Begins a restoring whose work was lost anew, or gives it up. */
 export async function followUpRestore(
-  { db, schedule }: Pick<OpenTenant, "db" | "schedule">,
+  ctx: Pick<OpenTenant, "db" | "schedule" | "patchTenant">,
   restoreId: Id<"restores">,
   now: number,
 ): Promise<void> {
+  const { db, schedule } = ctx;
   const restore = await db.get("restores", restoreId);
   if (restore?.dueAt === undefined || restore.dueAt > now) return;
   if (restore.lost >= MOST_LOST) {
-    await stopRestore({ db, schedule }, restoreId, "The work was lost again and again.", now);
+    await stopRestore(ctx, restoreId, "The work was lost again and again.", now);
     return;
   }
-  const lease = restore.state === "checking" ? CHECK_MS : LEASE_MS;
-  await db.patch("restores", restoreId, { lost: restore.lost + 1, dueAt: now + lease });
+  await db.patch("restores", restoreId, { lost: restore.lost + 1, dueAt: now + LEASE_MS });
   await schedule.after(0, internal.archives.restore.work, { restoreId });
 }

@@ -34,6 +34,8 @@ export type Outcome = {
   keepBody?: boolean;
   /** True when what has happened must be known for ever, such as that somebody is gone. */
   keepRow?: boolean;
+  /** The deployments that it is for, with the status `received`: they do its work (docs/shards.md). */
+  handOnTo?: string[];
 };
 
 /** An event as its sender's reader understands it. */
@@ -45,7 +47,7 @@ export type WebhookEvent = Pick<Row, "type" | "subject" | "version"> & {
 /** The event in a signed body, or null when it is none of the sender's. */
 export type WebhookReader = (body: string) => WebhookEvent | null;
 
-export type Receipt = { status: WebhookStatus; repeated: boolean };
+export type Receipt = { status: WebhookStatus; repeated: boolean; handOnTo?: string[] };
 
 /** Takes a delivery in: does the work unless an earlier delivery did. Throws what the work throws. */
 export async function receiveDelivery(
@@ -54,8 +56,12 @@ export async function receiveDelivery(
   now: number,
 ): Promise<Receipt> {
   const known = await findEvent(ctx, delivery);
-  if (known !== null && known.status !== "failed") return { status: known.status, repeated: true };
-  return { status: await attempt(ctx, delivery, known, now), repeated: false };
+  if (known !== null && known.status !== "failed") {
+    const { status, handOnTo } = known;
+    return { status, repeated: true, ...(handOnTo && { handOnTo }) };
+  }
+  const { status, handOnTo } = await attempt(ctx, delivery, known, now);
+  return { status, repeated: false, ...(handOnTo && { handOnTo }) };
 }
 
 /** Remembers that the work threw, which rolled its own transaction back. The sender tries again. */
@@ -136,14 +142,14 @@ async function attempt(
   delivery: Delivery,
   known: Row | null,
   now: number,
-): Promise<WebhookStatus> {
+): Promise<Outcome> {
   const event = readerOf(delivery.source)(delivery.body);
   const outcome: Outcome = event
     ? await event.work(ctx, { source: delivery.source, eventId: delivery.eventId }, now)
     : { status: "failed", detail: `The body is not an event of ${delivery.source}.` };
   const error = outcome.status === "failed" ? outcome.detail : undefined;
   await store(ctx, delivery, known, { event, outcome, error, now });
-  return outcome.status;
+  return outcome;
 }
 
 /** Longest reason that is kept, in characters: an error's text may quote whole documents. */
@@ -170,6 +176,7 @@ async function store(
     version: event?.version,
     status: outcome.status,
     detail: outcome.detail,
+    handOnTo: outcome.handOnTo,
     attempts: (known?.attempts ?? 0) + 1,
     lastError: error?.slice(0, MAX_ERROR_LENGTH) ?? known?.lastError,
     receivedAt: known?.receivedAt ?? now,

@@ -85,20 +85,15 @@ export const get = staffQuery({
   returns: v.object({
     tenant: v.object({ ...tenantFields, _id: v.id("tenants"), _creationTime: v.number() }),
     summary: nullable(v.object(omit(fields, ["searchText", "sortName", "webhookSubjects"]))),
-    /** The database that holds its rows. */
-    shard: v.string(),
   }),
   handler: async (ctx, { tenantId }) => {
     const id = ctx.platform.normalizeId("tenants", tenantId);
     if (id === null) throw sunupError("NOT_FOUND");
     const tenant = await ctx.tenantX(id);
     const summary = await summaryOf(ctx, id);
-    return { tenant, summary: summary && shown(summary), shard: HOME_SHARD };
+    return { tenant, summary: summary && shown(summary) };
   },
 });
-
-/** There is one database so far, which holds every company. */
-const HOME_SHARD = "home";
 
 function shown(summary: Doc<"tenantSummaries">) {
   return omit(summary, ["_id", "_creationTime", "searchText", "sortName", "webhookSubjects"]);

@@ -52,6 +52,9 @@ export const overrideTarget = v.union(v.object({ limit: limitName }), v.object({
 /** A plan that staff gave a company, whatever it pays for: lib/entitlements.ts. */
 export const planGrant = v.object({ plan: planId, ...setByStaff, expiresAt });
 
+/** Nobody of the company can change anything while this lasts; `since` in milliseconds. */
+export const readOnly = v.object({ since: v.number(), because: literals("restore") });
+
 /** An administrator has asked for the company to be closed; times in milliseconds. */
 export const closing = v.object({
   requestedAt: v.number(),
@@ -76,6 +79,7 @@ export const tenants = defineTable({
   /** Set while Sunup keeps the company shut; members read the reason. */
   suspension: v.optional(v.object({ since: v.number(), reason: v.string() })),
   closing: v.optional(closing),
+  readOnly: v.optional(readOnly),
   /** Milliseconds; set once the company is closed. */
   closedAt: v.optional(v.number()),
   /** Milliseconds; set once the company's erasure has begun: from then on nothing works for it any more. */

@@ -24,6 +24,8 @@ export const webhookEvents = defineTable({
   status: webhookStatus,
   /** What was done, or why not, in one sentence. */
   detail: v.string(),
+  /** The deployments that it was for, when that was not this one. */
+  handOnTo: v.optional(v.array(v.string())),
   /** How often the work was tried. */
   attempts: v.number(),
   /** What the last try that threw or failed met; kept after a later one succeeded. */

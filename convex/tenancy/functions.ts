@@ -1,6 +1,7 @@
 import type { UserIdentity } from "convex/server";
 import { customAction, customMutation, customQuery } from "convex-helpers/server/customFunctions";
 import { v } from "convex/values";
+import { normalizeEmail } from "../../lib/email";
 import { sunupError } from "../../lib/errors";
 import type { Feature } from "../../lib/plans";
 import type { Permission } from "../../lib/roles";
@@ -40,6 +41,7 @@ import {
   loadIdentity,
   requireFeature,
   requirePermission,
+  requireWritable,
 } from "./member";
 import { type AuditActor, actorOf } from "../model/audit";
 import { staffActor } from "../model/staffAudit";
@@ -50,6 +52,7 @@ import { removeOldAuditLines } from "./oldAuditLines";
 import { oldNotifications } from "./oldNotifications";
 import { overdueEmails } from "./overdueEmails";
 import { ownTenantPatch, tenantPatch } from "./ownTenant";
+import { findPlacement } from "./placement";
 import { takeRate } from "./rateLimit";
 import { reportingFailures } from "./refusals";
 import {
@@ -143,14 +146,16 @@ export const personalQuery = customQuery(reportingFailures(query), {
 });
 
 /**
- * A mutation of a tenant's members; the same gate as `tenantQuery`, and closed to staff. Then the
- * rate limits: it also throws RATE_LIMITED.
+ * A mutation of a tenant's members; the same gate as `tenantQuery`, and closed to staff. Then
+ * whether anything may be changed at the moment, and the rate limits: it also throws READ_ONLY and
+ * RATE_LIMITED.
  */
 export const tenantMutation = customMutation(reportingFailures(mutation), {
   args: {},
   input: async (ctx: MutationCtx, _args, { cost, ...gate }: MutationGate) => {
     const caller = await loadCaller(ctx);
     requireGate(caller, gate);
+    requireWritable(caller);
     await takeRate(ctx.db, caller, cost, Date.now());
     return {
       ctx: { ...CLOSED, ...memberCtx(ctx, caller) },
@@ -163,8 +168,9 @@ export const tenantMutation = customMutation(reportingFailures(mutation), {
 /**
  * A mutation of a tenant with which Sunup's staff may help, once they entered the company to do
  * so. What it writes names its author by `actor`, and no member is at hand. All that staff change
- * is told in the platform's trail and in the company's. The same gate as `tenantQuery`; members
- * then meet the rate limits: it also throws RATE_LIMITED.
+ * is told in the platform's trail and in the company's. The same gate as `tenantQuery`, then
+ * whether anything may be changed; members meet the rate limits: it also throws READ_ONLY and
+ * RATE_LIMITED.
  */
 export const assistedMutation = customMutation(reportingFailures(mutation), {
   args: {},
@@ -174,11 +180,13 @@ export const assistedMutation = customMutation(reportingFailures(mutation), {
     const log = callLogOf(scopeOf(admitted));
     if (who.kind === "member") {
       requireGate(admitted, gate);
+      requireWritable(admitted);
       await takeRate(ctx.db, { member: who.member, tenant: admitted.tenant }, cost, Date.now());
       return { ctx: { ...CLOSED, ...assistedCtx(ctx, admitted) }, args: {}, onSuccess: log };
     }
     requireHelping(who);
     requireGate(admitted, gate);
+    requireWritable(admitted);
     const open = assistedCtx(ctx, admitted);
     const journal = journaled(open.db);
     return {
@@ -219,8 +227,11 @@ export const signedInQuery = customQuery(query, {
     const tenant = member && (await ctx.db.get("tenants", member.tenantId));
     const own = tenant && { member, tenant, db: readerFor(ctx.db, scopeOfMember(member)) };
     const isStaff = async () => (await findStaff(ctx.db, identity.subject)) !== null;
+    const email = identity.emailVerified === true ? identity.email : undefined;
+    const person = { clerkUserId: identity.subject, email: email && normalizeEmail(email) };
+    const placement = () => findPlacement(platformReader(ctx.db), person);
     return {
-      ctx: { ...CLOSED, db: undefined, identity, own, isStaff },
+      ctx: { ...CLOSED, db: undefined, identity, own, isStaff, placement },
       args: {},
       ...(own && { onSuccess: callLogOf(scopeOfMember(own.member)) }),
     };
@@ -534,6 +545,7 @@ function systemCtx(ctx: MutationCtx) {
     platform: platformWriter(db),
     forTenant: (tenantId: Id<"tenants">) => backgroundCtx({ db, scheduler, storage }, tenantId),
     findMember: (clerkUserId: string) => findMember(db, clerkUserId),
+    companiesOf: (person: Parameters<typeof companiesOf>[1]) => companiesOf(db, person),
     findStaff: (clerkUserId: string) => findStaff(db, clerkUserId),
     liveEntryOf: (staffId: Id<"staff">) => liveEntryOf(db, staffId),
     sweepFiles: fileSweep({ db, storage }),

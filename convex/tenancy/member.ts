@@ -88,6 +88,11 @@ export function requirePermission(
   if (!caller.permissions.includes(permission)) throw sunupError("FORBIDDEN");
 }
 
+/** Throws READ_ONLY while nothing of the company may be changed. */
+export function requireWritable({ tenant }: Pick<Caller, "tenant">): void {
+  if (tenant.readOnly !== undefined) throw sunupError("READ_ONLY");
+}
+
 /** Throws FEATURE_NOT_IN_PLAN unless the company may use the feature at this moment (milliseconds). */
 export function requireFeature(
   { tenant }: Pick<Caller, "tenant">,

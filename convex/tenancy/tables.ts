@@ -16,6 +16,7 @@ export const PLATFORM_TABLES = {
   platformTotals: "Sums over all companies, for staff alone.",
   platformMonths: "Sums over all companies, for staff alone.",
   webhookEvents: "An event arrives before it is known which tenant it concerns.",
+  placements: "Says on which deployment somebody's company lives, before any company is known.",
   staff: "Sunup's own people belong to no company.",
   staffAudit: "What staff did is the platform's trail; a company's own has what was done to it.",
   fileSweeps: "Stored files that nobody claimed belong to no tenant.",

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { internal } from "../_generated/api";
 import { followStripeEvent } from "../billing/stripeEvents";
+import { askShard } from "../model/shards";
 import type { Delivery, Outcome, Receipt } from "../model/webhookInbox";
 import type { SystemActionCtx } from "../tenancy/functions";
 
@@ -30,7 +32,9 @@ export async function tryDelivery(
 ): Promise<Receipt | null> {
   try {
     const receipt = await ctx.runMutation(internal.webhookEvents.receive, delivery);
-    const followUp = FOLLOW_UPS[delivery.source];
+    const followUp = receipt.handOnTo
+      ? () => handOn(receipt.handOnTo ?? [], delivery)
+      : FOLLOW_UPS[delivery.source];
     if (receipt.status !== "received" || !followUp) return receipt;
     const { status, detail } = await followUp(ctx, delivery);
     const { source, eventId } = delivery;
@@ -43,6 +47,23 @@ export async function tryDelivery(
     return null;
   }
 }
+
+/** Brings an event to the deployments that it is for. Throws when one of them has to have it again. */
+async function handOn(shards: string[], delivery: Delivery): Promise<Outcome> {
+  const answers = await Promise.all(
+    shards.map(async (shard) => {
+      const { status } = shardAnswer.parse(await askShard(shard, "event", delivery));
+      return { shard, status };
+    }),
+  );
+  const of = (status: Outcome["status"]) => answers.some((each) => each.status === status);
+  const status =
+    of("processed") || of("received") ? "processed" : of("failed") ? "failed" : "ignored";
+  const said = answers.map((each) => `${each.shard} (${each.status})`).join(", ");
+  return { status, detail: `Handed on to ${said}.` };
+}
+
+const shardAnswer = z.object({ status: z.enum(["received", "processed", "ignored", "failed"]) });
 
 export function answer(status: number, message: string): Response {
   return Response.json({ message }, { status });

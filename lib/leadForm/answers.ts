@@ -45,5 +45,8 @@ export type AnswerField = keyof LeadFormAnswers;
 export const SENDING_OUTCOMES = ["received", "unavailable", "tooMany", "full"] as const;
 export type SendingOutcome = (typeof SENDING_OUTCOMES)[number];
 
-/** A form's key: 128 random bits, as hexadecimal digits. */
-export const FORM_TOKEN = /^[0-9a-f]{32}$/;
+/**
+ * A form's key: 128 random bits, as hexadecimal digits, behind the name of the deployment that
+ * has the form, unless that is home.
+ */
+export const FORM_TOKEN = /^(?:([a-z][a-z0-9]{0,19})-)?[0-9a-f]{32}$/;

@@ -17,7 +17,21 @@ export type Addresses = {
   mailUrl: string;
   mailboxUrl: string;
   stripeUrl: string;
+  /** The deployments beside home; none unless asked for. */
+  shards: ShardAddresses[];
 };
+
+/** One more Convex deployment of the same code. */
+export type ShardAddresses = {
+  name: string;
+  convexPort: number;
+  convexSitePort: number;
+  convexUrl: string;
+  convexSiteUrl: string;
+};
+
+/** The names of the deployments beside home, in the order in which they come. */
+export const SHARD_NAMES = ["east", "west", "south"];
 
 const CONVEX = 210;
 const CONVEX_SITE = 211;
@@ -26,8 +40,15 @@ const MAIL = 401;
 const STRIPE = 402;
 export const HIGHEST_APP_PORT = 65_535 - STRIPE;
 
-export function addressesFor(appPort: number): Addresses {
+/** The addresses of a stack with so many Convex deployments, home among them. */
+export function addressesFor(appPort: number, deployments = 1): Addresses {
   const at = (port: number) => `http://127.0.0.1:${port}`;
+  const shards = SHARD_NAMES.slice(0, deployments - 1).map((name, index) => {
+    const convexPort = appPort + CONVEX + 10 * (index + 1);
+    const convexSitePort = convexPort + CONVEX_SITE - CONVEX;
+    const urls = { convexUrl: at(convexPort), convexSiteUrl: at(convexSitePort) };
+    return { name, convexPort, convexSitePort, ...urls };
+  });
   return {
     appPort,
     convexPort: appPort + CONVEX,
@@ -42,6 +63,7 @@ export function addressesFor(appPort: number): Addresses {
     mailUrl: at(appPort + MAIL),
     mailboxUrl: `${at(appPort + MAIL)}/mailbox`,
     stripeUrl: at(appPort + STRIPE),
+    shards,
   };
 }
 
@@ -61,6 +83,10 @@ export async function requireFreePorts(
     [addresses.clerkPort, "Clerk"],
     [addresses.mailPort, "the mailbox"],
     [addresses.stripePort, "Stripe"],
+    ...addresses.shards.flatMap(({ name, convexPort, convexSitePort }): [number, string][] => [
+      [convexPort, `Convex "${name}"`],
+      [convexSitePort, `the HTTP actions of Convex "${name}"`],
+    ]),
   ];
   for (const [port, purpose] of wanted) {
     const refusal = await refusalUntil(limit, port, "127.0.0.1");

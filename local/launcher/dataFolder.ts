@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { SHARD_NAMES } from "./addresses.ts";
 import { takeExclusiveLock } from "./exclusiveLock.ts";
 import { errorCode, Problem } from "./problem.ts";
 
@@ -18,6 +19,8 @@ import { errorCode, Problem } from "./problem.ts";
 export type DataFolder = {
   dir: string;
   convexDir: string;
+  /** Of the deployment of that name, made when it is needed. */
+  shardDir(name: string): string;
   clerkDir: string;
   mailDir: string;
   stripeDir: string;
@@ -32,6 +35,8 @@ type FolderState = {
   sunup: "local data";
   /** Whether the demo companies are all there; deleted demo rows then stay deleted. */
   demoSeeded: boolean;
+  /** How many Convex deployments its data is spread among. */
+  shards: number;
   /** The launcher that holds the folder, for the message that a second one prints. */
   heldBy?: { pid: number; appUrl: string };
 };
@@ -39,7 +44,11 @@ type FolderState = {
 const MARK = "sunup.json";
 const MARK_BEING_WRITTEN = `${MARK}.next`;
 const LOCK = "launcher.lock";
-const CONTENTS = ["convex", "clerk", "mail", "stripe", "logs", MARK];
+const shardFolder = (name: string) => `convex-${name}`;
+const CONTENTS = [
+  ...["convex", "clerk", "mail", "stripe", "logs", MARK],
+  ...SHARD_NAMES.map(shardFolder),
+];
 /** What a first start that was killed at once may leave in a folder before its mark. */
 const BEFORE_MARK = [LOCK, MARK_BEING_WRITTEN];
 
@@ -82,6 +91,11 @@ function lockAndPrepare(dir: string, options: { fresh: boolean; appUrl: string }
   const folder: DataFolder = {
     dir,
     convexDir: join(dir, "convex"),
+    shardDir: (name) => {
+      const shardDir = join(dir, shardFolder(name));
+      createFolder(shardDir);
+      return shardDir;
+    },
     clerkDir: join(dir, "clerk"),
     mailDir: join(dir, "mail"),
     stripeDir: join(dir, "stripe"),
@@ -106,7 +120,7 @@ function createFolder(dir: string): void {
 
 function readState(dir: string): FolderState {
   const file = join(dir, MARK);
-  const empty: FolderState = { sunup: "local data", demoSeeded: false };
+  const empty: FolderState = { sunup: "local data", demoSeeded: false, shards: 1 };
   return existsSync(file)
     ? { ...empty, ...(JSON.parse(readFileSync(file, "utf8")) as Partial<FolderState>) }
     : empty;

@@ -3,7 +3,8 @@ import { PLANS } from "../../lib/plans.ts";
 import type { LocalClerk } from "../clerk/server.ts";
 import type { LocalMail } from "../mail/server.ts";
 import type { LocalStripe } from "../stripe/server.ts";
-import type { Addresses } from "./addresses.ts";
+import { HOME } from "../../lib/shards.ts";
+import type { Addresses, ShardAddresses } from "./addresses.ts";
 
 /** The services that the app calls, as they run here. */
 export type LocalServices = { clerk: LocalClerk; mail: LocalMail; stripe: LocalStripe };
@@ -18,7 +19,7 @@ const PRO = {
 } as const;
 
 /** Variables of real accounts (from .env.local or the shell) that must not leak into a local stack. */
-const ACCOUNT_VARIABLES = /^(NEXT_PUBLIC_|CLERK_|CONVEX_|SVIX_|STRIPE_|RESEND_)/;
+const ACCOUNT_VARIABLES = /^(NEXT_PUBLIC_|CLERK_|CONVEX_|SVIX_|STRIPE_|RESEND_|SHARD)/;
 
 /** Makes Next skip .env files: a local stack gets all it needs from the launcher. */
 const NO_ENV_FILES = { __NEXT_PROCESSED_ENV: "true" };
@@ -54,6 +55,31 @@ export function localAppEnv(
     CLERK_JWT_KEY: clerk.jwtPublicKeyPem,
     CLERK_FAPI_URL: clerk.url,
     CLERK_API_URL: clerk.url,
+    ...(addresses.shards.length > 0 && { SHARDS: shardList(addresses.shards) }),
+  };
+}
+
+/** The variable SHARDS (lib/shards.ts). */
+function shardList(shards: Pick<ShardAddresses, "name" | "convexUrl" | "convexSiteUrl">[]): string {
+  return shards
+    .map(({ name, convexUrl, convexSiteUrl }) => `${name}=${convexUrl}|${convexSiteUrl}`)
+    .join(",");
+}
+
+/** What one of several deployments knows of the others; nothing where there is one. */
+export function shardVariables(
+  { convexUrl, convexSiteUrl, shards }: Addresses,
+  name: string,
+  secret: string,
+): Record<string, string> {
+  if (shards.length === 0) return {};
+  const others = [{ name: HOME, convexUrl, convexSiteUrl }, ...shards].filter(
+    (each) => each.name !== name,
+  );
+  return {
+    SHARDS: shardList(others),
+    SHARD_SECRET: secret,
+    ...(name !== HOME && { SHARD_NAME: name }),
   };
 }
 

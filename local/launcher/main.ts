@@ -49,12 +49,12 @@ try {
 }
 
 async function launch(options: LaunchOptions): Promise<void> {
-  const addresses = addressesFor(options.port);
-  const folder = openDataFolder(options.dataDir, {
-    fresh: options.fresh,
-    appUrl: addresses.appUrl,
-  });
+  const { appUrl } = addressesFor(options.port);
+  const folder = openDataFolder(options.dataDir, { fresh: options.fresh, appUrl });
   supervisor.afterwards(() => folder.release());
+  const shards = Math.max(options.shards, folder.readState().shards);
+  folder.writeState({ shards });
+  const addresses = addressesFor(options.port, shards);
   await requireFreePorts(addresses);
 
   const context = { root, options, addresses, folder, supervisor };
@@ -69,11 +69,11 @@ async function launch(options: LaunchOptions): Promise<void> {
     const mail = await startLocalMail(context);
     const clerk = await startLocalClerk(context, mail);
     const services = { clerk, mail, stripe: await startLocalStripe(context) };
-    const [convexAdminKey] = await Promise.all([
+    const [convex] = await Promise.all([
       startLocalConvex(context, services),
       startApp(context, clerk),
     ]);
-    return { ...services, convexAdminKey };
+    return { ...services, ...convex };
   });
   const stack: LocalStack = {
     clerkUrl: services.clerk.url,
@@ -84,7 +84,8 @@ async function launch(options: LaunchOptions): Promise<void> {
   if (options.demo && !folder.readState().demoSeeded) {
     // Loaded only when needed: it brings Clerk's and Convex's clients, which a warm start can spare.
     const { seedDemo } = await import("./demo/seed.ts");
-    await step("Creating the demo companies", "created", () => seedDemo(stack));
+    const others = services.shards.map((shard) => ({ ...stack, ...shard }));
+    await step("Creating the demo companies", "created", () => seedDemo(stack, others));
     folder.writeState({ demoSeeded: true });
   }
   printSummary(addresses, folder);
@@ -96,6 +97,7 @@ async function launch(options: LaunchOptions): Promise<void> {
     mailboxUrl: addresses.mailboxUrl,
     stripeUrl: addresses.stripeUrl,
     stripeSecretKey: services.stripe.secretKey,
+    shards: services.shards,
   });
 }
 
@@ -104,7 +106,7 @@ function printSummary(addresses: Addresses, folder: DataFolder): void {
   App       ${addresses.appUrl}
   Mailbox   ${addresses.mailboxUrl}   (every e-mail that Sunup sends)
   Stripe    ${addresses.stripeUrl}   (customers, subscriptions and events; no real money)
-  Convex    ${addresses.convexUrl}
+  Convex    ${[addresses, ...addresses.shards].map(({ convexUrl }) => convexUrl).join(", ")}
   Data      ${folder.dir}`);
   if (folder.readState().demoSeeded) {
     console.log(`\n  Demo accounts (password ${DEMO_PASSWORD}):`);

@@ -6,13 +6,15 @@ import { startStripe, type LocalStripe } from "../stripe/server.ts";
 import { STRIPE_EVENTS } from "../../lib/billing.ts";
 import { LOG_STREAM_PATH } from "../../lib/logStream.ts";
 import { newSecret } from "../storage/secrets.ts";
-import type { Addresses } from "./addresses.ts";
+import { HOME } from "../../lib/shards.ts";
+import type { Addresses, ShardAddresses } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
 import type { DataFolder } from "./dataFolder.ts";
 import {
   localAppEnv,
   localConvexVariables,
   machineEnv,
+  shardVariables,
   type LocalServices,
 } from "./environment.ts";
 import type { LaunchOptions } from "./options.ts";
@@ -76,23 +78,72 @@ export async function startLocalStripe({
   return await supervisor.own(stripe);
 }
 
+/** A deployment that has started. */
+export type StartedShard = Pick<ShardAddresses, "name" | "convexUrl"> & { convexAdminKey: string };
+
 /**
- * Starts the local Convex engine on the app's functions and waits until it serves them.
+ * Starts home and, if there are any, the other deployments. Gives home's admin key and the others.
+ */
+export async function startLocalConvex(
+  context: Context,
+  services: LocalServices,
+): Promise<{ convexAdminKey: string; shards: StartedShard[] }> {
+  const { addresses, folder } = context;
+  const { convexPort, convexSitePort } = addresses;
+  // All of them belong to this start, so it has a secret of its own.
+  const secret = newSecret();
+  const start = (deployment: Deployment) =>
+    startDeployment(context, services, {
+      ...deployment,
+      variables: shardVariables(addresses, deployment.name, secret),
+    });
+  const [convexAdminKey, ...shards] = await Promise.all([
+    start({ name: HOME, convexPort, convexSitePort, dataDir: folder.convexDir }),
+    ...addresses.shards.map(async (shard) => {
+      const { name, convexUrl } = shard;
+      const dataDir = folder.shardDir(name);
+      return { name, convexUrl, convexAdminKey: await start({ ...shard, dataDir }) };
+    }),
+  ]);
+  return { convexAdminKey, shards };
+}
+
+type Deployment = Pick<ShardAddresses, "name" | "convexPort" | "convexSitePort"> & {
+  dataDir: string;
+};
+
+/**
+ * Starts a local Convex engine on the app's functions and waits until it serves them.
  * Gives the deployment's admin key.
  */
-export async function startLocalConvex(context: Context, services: LocalServices): Promise<string> {
+async function startDeployment(
+  context: Context,
+  services: LocalServices,
+  {
+    name,
+    convexPort,
+    convexSitePort,
+    dataDir,
+    ...own
+  }: Deployment & {
+    variables: Record<string, string>;
+  },
+): Promise<string> {
   const { root, options, addresses, folder, supervisor } = context;
   // Signer and receiver are one process, so each start has a secret of its own.
   const logStreamSecret = newSecret();
-  const variables = Object.entries(localConvexVariables(addresses, services, logStreamSecret));
+  const variables = Object.entries({
+    ...localConvexVariables(addresses, services, logStreamSecret),
+    ...own.variables,
+  });
   const engine = startChild({
-    name: "Convex",
+    name: name === HOME ? "Convex" : `Convex "${name}"`,
     argv: [
       join(root, "local", "convex", "main.ts"),
       ...["--functions", join(root, "convex")],
-      ...["--port", String(addresses.convexPort)],
-      ...["--site-port", String(addresses.convexSitePort)],
-      ...["--data", folder.convexDir],
+      ...["--port", String(convexPort)],
+      ...["--site-port", String(convexSitePort)],
+      ...["--data", dataDir],
       ...["--log-stream", LOG_STREAM_PATH],
       ...variables.flatMap(([name, value]) => ["--env", `${name}=${value}`]),
       ...(options.mode === "dev" ? ["--watch"] : []),
@@ -100,7 +151,7 @@ export async function startLocalConvex(context: Context, services: LocalServices
     ],
     cwd: root,
     env: { ...machineEnv(), CONVEX_LOG_STREAM_SECRET: logStreamSecret },
-    logFile: join(folder.logsDir, "convex.log"),
+    logFile: join(folder.logsDir, name === HOME ? "convex.log" : `convex-${name}.log`),
     echo: options.verbose || options.mode === "dev",
   });
   await supervisor.ownServer(engine);

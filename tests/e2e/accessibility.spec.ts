@@ -44,7 +44,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     newCompany,
   }) => {
     test.slow();
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     for (const address of PUBLIC_PAGES) {
       await page.goto(address);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -72,7 +72,6 @@ test("the staff console is as good: axe in light and dark, and on a phone", asyn
 }) => {
   test.slow();
   await newCompany(`Long${"name".repeat(28)}`);
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await signInAsStaff(page, await newStaff("owner"));
   for (const address of CONSOLE_PAGES) {
     await page.setViewportSize({ width: 1280, height: 800 });

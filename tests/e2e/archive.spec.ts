@@ -1,11 +1,11 @@
-import { openAsBlob } from "node:fs";
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { unzipSync } from "fflate";
 import { api } from "../../convex/_generated/api.js";
-import { restoreArchive } from "../../local/restore/restore.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/accessible.ts";
 import { signIn } from "./support/actions.ts";
-import { sharedStack } from "./support/stack.ts";
+import { PORTS, sharedStack } from "./support/stack.ts";
 import { expect, test } from "./support/test.ts";
 
 test("an administrator takes everything of the company away as one file, and nobody else can", async ({
@@ -47,13 +47,25 @@ test("an administrator takes everything of the company away as one file, and nob
   // The same archive, brought into a new company as staff do at the command line.
   const fresh = await newCompany("Fresh Solar");
   const { tenant } = await (await fresh.convex()).query(api.members.me, {});
-  const archive = await openAsBlob(await download.path());
-  const wanted = { archive, company: tenant.slug, reason: "They moved to Sunup's other office" };
-  const restored = await restoreArchive(sharedStack(), wanted);
-  expect(restored).toMatchObject({ state: "done", leftOut: 0 });
-  await expect(restoreArchive(sharedStack(), wanted)).rejects.toThrow("as sign-up left it");
+  const restore = (archive: string) =>
+    promisify(execFile)(process.execPath, [
+      ...["local/restore/main.ts", "--archive", archive, "--into", tenant.slug],
+      ...["--reason", "They moved to Sunup's other office"],
+      ...["--port", String(PORTS.shared), "--data", sharedStack().data],
+    ]);
+  const archive = await download.path();
   const newHome = await newBrowser();
   await signIn(newHome, fresh);
+  const banner = newHome.getByText("Your company's data is being brought in.");
+  // Watched for inside of the page, since an expectation looks only now and then.
+  const told = banner.waitFor();
+  const { stdout } = await restore(archive);
+  expect(stdout).toMatch(/^Checking all of the archive…$/m);
+  expect(stdout).toMatch(/^Restored \d+ rows and 0 files into fresh-solar[-\w]*\.$/m);
+  await told;
+  await expect(banner).toBeHidden();
+  await expect(restore(archive)).rejects.toThrow("as sign-up left it");
+  await expect(restore("nothing.zip")).rejects.toThrow("nothing.zip cannot be read.");
   await newHome.goto("/projects");
   await newHome.getByRole("link", { name: "Elm roof" }).click();
   await expect(newHome.getByText("Joan Miller").first()).toBeVisible();

@@ -18,7 +18,7 @@ const CONTENTS: Record<string, string[]> = {
     ...["actor", "db", "files", "member", "patchTenant", "permissions", "schedule", "tenant"],
   ],
   ofAssistedMutation: ["actor", "db", "patchTenant", "permissions", "schedule", "tenant"],
-  ofSignedInQuery: ["identity", "isStaff", "own"],
+  ofSignedInQuery: ["identity", "isStaff", "own", "placement"],
   ofSignedInMutation: ["identity", "runMutation"],
   ofStaffQuery: ["companiesOf", "failures", "liveEntry", "platform", "staff", "tenantX"],
   ofStaffMutation: [
@@ -33,6 +33,7 @@ const CONTENTS: Record<string, string[]> = {
   ofArchiveAction: ["bytes", "runMutation", "runQuery", "tenantId"],
   ofSystemQuery: ["platform", "tenantOfCustomer"],
   ofSystemMutation: [
+    "companiesOf",
     "customersAfter",
     "dueWork",
     "eraser",

@@ -351,6 +351,7 @@ export const CASES: Record<string, Case> = {
     args: () => ({ companyName: "Any Solar", plan: "starter" }),
   },
   "onboarding:status": { gate: "signedIn", args: () => ({}) },
+  "placements:mine": { gate: "signedIn", args: () => ({}) },
   "permits:add": {
     gate: "projects.write",
     args: ({ projectId, authorityId }) => ({
@@ -572,6 +573,7 @@ export const CASES: Record<string, Case> = {
   "staff/failures:webhooks": { gate: "staff:support", args: () => page },
   "staff/costs:companies": { gate: "staff:support", args: () => ({ ...page, month: "2026-11" }) },
   "staff/costs:platform": { gate: "staff:support", args: () => ({ month: "2026-11" }) },
+  "staff/deployments:ofTenant": { gate: "staff:support", args: ({ tenantId }) => ({ tenantId }) },
   "staff/performance:functions": {
     gate: "staff:support",
     args: () => ({ ...page, day: 0, sort: "calls" }),

@@ -140,6 +140,18 @@ describe.each(functions)("$path", (fn) => {
     expect(company).toMatchObject({ actor: { kind: "staff", name: "Robin operator" } });
   });
 
+  if (ASSISTED.includes(path)) {
+    it("helps with nothing while the company is read-only", async () => {
+      const readOnly = { since: Date.now(), because: "restore" } as const;
+      await t.run((ctx) => ctx.db.patch("tenants", north.tenantId, { readOnly }));
+      const as = await staffIn(t, "operator", north.tenantId, "write");
+      const before = await everything();
+      const refused = allows("write", gate) ? "READ_ONLY" : "FORBIDDEN";
+      expect(await call(as, fn, args(north))).toEqual({ refused });
+      expect(await everything()).toBe(before);
+    });
+  }
+
   it("lets support change nothing, also in an entry that was to help", async () => {
     const as = await staffIn(t, "support", north.tenantId, "write");
     const before = await everything();

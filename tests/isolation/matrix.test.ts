@@ -101,6 +101,16 @@ describe.each(tenantFunctions)("$path", (fn) => {
     expect(await call(north.as, fn, args(north))).toEqual({ refused });
   });
 
+  it("changes nothing while the company is read-only, and still tells", async () => {
+    const readOnly = { since: Date.now(), because: "restore" } as const;
+    await t.run((ctx) => ctx.db.patch("tenants", north.tenantId, { readOnly }));
+    const before = await everything();
+    const result = await call(north.as, fn, args(north));
+    if (fn.kind === "query") expect(result).toHaveProperty("value");
+    else expect(result).toEqual({ refused: "READ_ONLY" });
+    if (fn.kind !== "query") expect(await everything()).toBe(before);
+  });
+
   it.each(ROLES)("follows the role table for %s", async (role) => {
     const mayOthers = others === undefined || (others !== "nobody" && can(role, others));
     const own = mayOthers || role === ADMINISTRATOR;

@@ -40,6 +40,24 @@ export const SABOTAGES: Sabotage[] = [
     put: "entry.access",
   },
   {
+    what: "members change a company that is read-only",
+    file: "convex/tenancy/functions.ts",
+    remove: "requireWritable(caller);",
+    put: "",
+  },
+  {
+    what: "whoever may help changes a company that is read-only",
+    file: "convex/tenancy/functions.ts",
+    remove: "      requireWritable(admitted);\n      await takeRate",
+    put: "      await takeRate",
+  },
+  {
+    what: "staff help in a company that is read-only",
+    file: "convex/tenancy/functions.ts",
+    remove: "    requireWritable(admitted);\n    const open",
+    put: "    const open",
+  },
+  {
     what: "what staff change is not told",
     file: "convex/tenancy/functions.ts",
     remove: "await recordHelp(platformWriter(ctx.db), open, who, journal.read());",
@@ -324,8 +342,26 @@ export const SABOTAGES: Sabotage[] = [
   {
     what: "a repeated webhook is done again",
     file: "convex/model/webhookInbox.ts",
-    remove: 'if (known !== null && known.status !== "failed") return { status',
-    put: "if (false) return { status",
+    remove: 'if (known !== null && known.status !== "failed") {',
+    put: "if (false) {",
+  },
+  {
+    what: "anybody may found a company on a deployment that is not home",
+    file: "convex/provisioning.ts",
+    remove: "if (!(await mayFoundHere(ctx, user))) throw",
+    put: "if (false) throw",
+  },
+  {
+    what: "the doors between deployments need no seal",
+    file: "convex/webhooks/shards.ts",
+    remove: "if (!(await isShardSealed(secret, sealed, request.headers, Date.now()))) {",
+    put: "if (false) {",
+  },
+  {
+    what: "a seal for one deployment opens another",
+    file: "lib/shardSeal.ts",
+    remove: "${to}",
+    put: "",
   },
   {
     what: "webhooks need no signature",

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { StartedShard } from "../../local/launcher/stack.ts";
 import type { LocalStack } from "../../local/launcher/localAccounts.ts";
 
 const LAUNCHER = fileURLToPath(new URL("../../local/launcher/main.ts", import.meta.url));
@@ -12,6 +13,8 @@ export type RunningStack = LocalStack & {
   mailboxUrl: string;
   stripeUrl: string;
   stripeSecretKey: string;
+  /** The deployments beside home. */
+  shards: StartedShard[];
 };
 
 export type Launched = {

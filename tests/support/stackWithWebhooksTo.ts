@@ -44,4 +44,5 @@ process.send?.({
   mailboxUrl: addresses.mailboxUrl,
   stripeUrl: addresses.stripeUrl,
   stripeSecretKey: stripe.secretKey,
+  shards: [],
 });

@@ -14,7 +14,7 @@ import type { StaffTenant } from "./types";
 
 /** Who the company is, how it stands, and since when. */
 export function ProfilePanel({ company }: { company: StaffTenant }) {
-  const { tenant, summary, shard } = company;
+  const { tenant, summary } = company;
   const now = useNow();
   const recount = useMutation(api.staff.tenants.recount);
   const [count, busy] = useExclusive(async () => {
@@ -48,7 +48,6 @@ export function ProfilePanel({ company }: { company: StaffTenant }) {
             label: "Last active",
             value: summary && formatRelative(summary.lastActivityAt, now),
           },
-          { label: "Database", value: shard },
           {
             label: "Counted",
             value: summary ? formatRelative(summary.countedAt, now) : "not yet",

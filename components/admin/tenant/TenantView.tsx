@@ -21,6 +21,7 @@ import type { Id } from "@/convex/_generated/dataModel";
 import { entitlementsOf } from "@/lib/entitlements";
 import { errorData } from "@/lib/errors";
 import { limitOf } from "@/lib/usage";
+import { DeploymentPanel } from "./DeploymentPanel";
 import { EntitlementsPanel } from "./EntitlementsPanel";
 import { LifeMenu } from "./LifeMenu";
 import { NotesPanel } from "./NotesPanel";
@@ -82,6 +83,7 @@ function TenantBody({ company }: { company: StaffTenant }) {
         <div className={classes.column}>
           <EntitlementsPanel company={company} />
           <History tenantId={tenant._id} />
+          <DeploymentPanel tenantId={tenant._id} />
           <WebhooksPanel tenantId={tenant._id} />
         </div>
       </div>

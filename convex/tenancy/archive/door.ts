@@ -1,8 +1,7 @@
-import { etagOf, deliveryHeaders, MAX_PART_BYTES } from "../../../lib/files";
-import { errorData } from "../../../lib/errors";
+import { etagOf, deliveryHeaders } from "../../../lib/files";
 import { internal } from "../../_generated/api";
 import { httpAction } from "../../_generated/server";
-import { DOOR_STATUS } from "../fileDoor";
+import { outOfRange, partOf, refusedFor } from "../doorAnswers";
 
 /**
  * GET /archives/<archiveId>: one part of an archive, for a member of its company who may take it
@@ -12,25 +11,16 @@ import { DOOR_STATUS } from "../fileDoor";
 export const archiveDoor = httpAction(async (ctx, request) => {
   const archiveId = new URL(request.url).pathname.slice("/archives/".length);
   const range = request.headers.get("range");
+  let archive;
   try {
-    const archive = await ctx.runQuery(internal.archives.open, { archiveId, range });
-    const file = { name: archive.name, contentType: "application/zip", sha256: archive._id };
-    const headers = { ...deliveryHeaders(file), etag: etagOf(file) };
-    if (archive.part === null) {
-      const unsatisfied = { "content-range": `bytes */${archive.bytes}` };
-      return new Response(null, { status: 416, headers: unsatisfied });
-    }
-    const { start, segment } = archive.part;
-    const end = Math.min(archive.part.end, start + MAX_PART_BYTES - 1);
-    const inside = `bytes=${start - segment.start}-${end - segment.start}`;
-    const part = await fetch(segment.url, { headers: { range: inside } });
-    if (part.status !== 206) throw new Error(`Storage answered ${part.status} to a part.`);
-    const contentRange = { "content-range": `bytes ${start}-${end}/${archive.bytes}` };
-    return new Response(part.body, { status: 206, headers: { ...headers, ...contentRange } });
+    archive = await ctx.runQuery(internal.archives.open, { archiveId, range });
   } catch (thrown) {
-    const error = errorData(thrown);
-    if (error === null) throw thrown;
-    const status = DOOR_STATUS[error.code] ?? 403;
-    return Response.json({ message: error.message }, { status });
+    return refusedFor(thrown);
   }
+  if (archive.part === null) return outOfRange(archive.bytes);
+  const file = { name: archive.name, contentType: "application/zip", sha256: archive._id };
+  const { segment, ...part } = archive.part;
+  const headers = { ...deliveryHeaders(file), etag: etagOf(file) };
+  const source = { url: segment.url, offset: segment.start };
+  return await partOf(source, { ...part, size: archive.bytes }, headers);
 });

@@ -22,6 +22,10 @@ export const ERASURE_FATES = {
     fate: "erased",
     why: "Events about the company's people, mail and payments go with those.",
   },
+  placements: {
+    fate: "untouched",
+    why: "Names a person and a deployment; the address goes when Clerk tells that the account is gone.",
+  },
   staff: { fate: "untouched", why: "Sunup's own people belong to no company." },
   staffAudit: {
     fate: "nameless",

@@ -1,4 +1,4 @@
-import { api } from "../../../convex/_generated/api.js";
+import { api, internal } from "../../../convex/_generated/api.js";
 import {
   ensureAccount,
   ensureColleague,
@@ -7,6 +7,7 @@ import {
   type LocalStack,
 } from "../localAccounts.ts";
 import { Problem } from "../problem.ts";
+import { runInternal } from "../runInternal.ts";
 import { DEMO_COMPANIES, DEMO_PASSWORD, DEMO_STAFF, type DemoCompany } from "./companies.ts";
 
 const PAGE_SIZE = 100;
@@ -15,9 +16,27 @@ const PAGE_SIZE = 100;
  * Creates the demo companies through the same doors that customers use, so their data is exactly as
  * real. What is there already stays, so a seeding that was killed half-way is finished by the next.
  */
-export async function seedDemo(stack: LocalStack): Promise<void> {
-  for (const company of DEMO_COMPANIES) await seedCompany(stack, company);
-  await ensureStaff(stack, { ...DEMO_STAFF, password: DEMO_PASSWORD, level: "owner" });
+export async function seedDemo(stack: LocalStack, shards: LocalStack[]): Promise<void> {
+  const [east] = shards;
+  for (const company of DEMO_COMPANIES) {
+    const isElsewhere =
+      east !== undefined &&
+      company.plan === "starter" &&
+      (await placeAtEast(stack, company.admin.email));
+    await seedCompany(isElsewhere ? east : stack, company);
+  }
+  const staff = { ...DEMO_STAFF, password: DEMO_PASSWORD, level: "owner" } as const;
+  for (const deployment of [stack, ...shards]) await ensureStaff(deployment, staff);
+}
+
+/** Whether a company will live on the second deployment: one does, so that both have something to show. */
+async function placeAtEast(home: LocalStack, email: string): Promise<boolean> {
+  const placing = runInternal(home, "action", internal.placements.place, { email, shard: "east" });
+  // Refused once the company is at home.
+  return await placing.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function seedCompany(stack: LocalStack, company: DemoCompany): Promise<void> {

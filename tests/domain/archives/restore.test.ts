@@ -164,7 +164,7 @@ describe("restoring an archive", () => {
     vi.spyOn(Date, "now").mockImplementation(() => (now += 90_000));
     let state = await run(restoreId);
     let stops = 0;
-    for (; state.state !== "done" && stops < 150; stops++) state = await run(restoreId);
+    for (; state.state !== "done" && stops < 300; stops++) state = await run(restoreId);
     vi.mocked(Date.now).mockRestore();
     expect(stops).toBeGreaterThan(5);
     expect(state).toMatchObject({ state: "done", leftOut: 0 });
@@ -174,6 +174,71 @@ describe("restoring an archive", () => {
     const world = await worldOf(t, home.tenantId, TENANT_TABLES);
     await run(restoreId);
     expect(await worldOf(t, home.tenantId, TENANT_TABLES)).toBe(world);
+  });
+});
+
+describe("while an archive is restored", () => {
+  const create = () =>
+    home.as.mutation(api.projects.create, { name: "Elm roof", customerName: "Joan Miller" });
+  const readOnly = async () => (await home.as.query(api.members.me, {})).tenant.readOnly;
+
+  it("nobody changes anything in the company once rows are written, until it is done", async () => {
+    const restoreId = await begin(archive);
+    expect(await readOnly()).toBeUndefined();
+    const settled = { tenantId: home.tenantId, restoreId, problem: null };
+    await t.mutation(internal.archives.restore.settle, settled);
+    await expect(create()).rejects.toMatchObject({ data: { code: "READ_ONLY" } });
+    expect(await readOnly()).toMatchObject({ because: "restore" });
+    expect((await run(restoreId)).state).toBe("done");
+    expect(await readOnly()).toBeUndefined();
+    await create();
+  });
+
+  it("and given up, it leaves the company open, to be closed by its people", async () => {
+    const restoreId = await begin(archive);
+    const own = { tenantId: home.tenantId, restoreId };
+    await t.mutation(internal.archives.restore.settle, { ...own, problem: null });
+    await t.mutation(internal.archives.restore.settle, { ...own, problem: "It broke." });
+    expect(await t.query(internal.archives.restore.read, own)).toMatchObject({ state: "failed" });
+    expect(await readOnly()).toBeUndefined();
+    const { tenant } = await home.as.query(api.members.me, {});
+    const asked = { companyName: tenant.name, reason: "It broke" };
+    await home.as.mutation(api.tenantLifecycle.requestClosing, asked);
+  });
+
+  it("the check goes on where it was, piece by piece, and still finds what is wrong at the end", async () => {
+    const wrong = await forged(archive, (manifest) => {
+      manifest.files.at(-1)!.sha256 = "0".repeat(64);
+    });
+    const restoreId = await begin(wrong);
+    let now = Date.now();
+    vi.spyOn(Date, "now").mockImplementation(() => (now += 90_000));
+    const places: string[] = [];
+    let state = await run(restoreId);
+    for (; state.state === "checking"; state = await run(restoreId)) {
+      places.push(JSON.stringify(state.place));
+      expect(places.length).toBeLessThan(200);
+    }
+    vi.mocked(Date.now).mockRestore();
+    expect(new Set(places).size).toBe(places.length);
+    expect(places.length).toBeGreaterThan(5);
+    expect(state).toMatchObject({ state: "refused", rows: 0, problem: "The archive is damaged." });
+  });
+
+  it("a hand that comes late to the check changes nothing", async () => {
+    const restoreId = await begin(archive);
+    const own = { tenantId: home.tenantId, restoreId };
+    const place = (part: number) => ({ table: 0, part, line: 0 });
+    const checked = (from: number, next: number) =>
+      t.mutation(internal.archives.restore.checked, {
+        ...own,
+        from: place(from),
+        next: place(next),
+      });
+    expect(await checked(0, 2)).toBe(true);
+    expect(await checked(0, 1)).toBe(false);
+    const { place: at } = await t.query(internal.archives.restore.read, own);
+    expect(at).toEqual(place(2));
   });
 });
 

@@ -52,8 +52,8 @@ afterEach(async () => {
 
 function deliver(headers: Record<string, string> = {}, fileId = "file"): Promise<Response> {
   const request = new Request("http://localhost:3000/api/files/file", { headers });
-  const env = { NEXT_PUBLIC_CONVEX_SITE_URL: site };
-  return deliverFile(request, fileId, { env, getToken: async () => token });
+  const deployment = async () => ({ siteUrl: site });
+  return deliverFile(request, fileId, { deployment, getToken: async () => token });
 }
 
 describe("a file", () => {

@@ -10,7 +10,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env.LOCAL_CONVEX_CONFLICTS ??= "0.2";
   const data = mkdtempSync(join(tmpdir(), "sunup-e2e-"));
   const launched = launch(["--port", String(PORTS.shared), "--data", data, "--no-demo"]);
-  process.env[STACK_VARIABLE] = JSON.stringify(await launched.ready);
+  process.env[STACK_VARIABLE] = JSON.stringify({ ...(await launched.ready), data });
   return async () => {
     await launched.stop();
     rmSync(data, { recursive: true, force: true });

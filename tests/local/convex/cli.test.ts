@@ -1,12 +1,12 @@
 import { execFile, fork, spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
 import { anyApi as api } from "convex/server";
 import { describe, expect, test } from "vitest";
 import { generateCode } from "../../../local/convex/functions/codegen.ts";
 import { convex, convexProcess, ROOT, type Ended } from "./cliProcess.ts";
+import { freePorts } from "./freePorts.ts";
 import { afterTest, APP, startEngine, temporaryFolder, until, httpClient } from "./engine.ts";
 
 /** A copy of the test app, where the engine may generate code. */
@@ -140,22 +140,24 @@ describe("npx convex", () => {
   });
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 async function exit(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return child.exitCode;
   return await new Promise((resolve) => child.once("exit", (code) => resolve(code)));
 }
 
+/** What a child says first. Throws when it ends before, with what it printed. */
+async function firstMessage(child: ChildProcess): Promise<unknown> {
+  let printed = "";
+  child.stderr?.on("data", (data: Buffer) => (printed += data.toString()));
+  return await new Promise((resolve, reject) => {
+    child.once("message", resolve);
+    child.once("exit", (code) => reject(new Error(`It ended with ${code}: ${printed}`)));
+  });
+}
+
 describe("the engine as a program", () => {
   test("says that it is ready, serves, and stops in order when asked", async () => {
-    const port = await freePort();
+    const port = await freePorts();
     const args = [MAIN, "--functions", appCopy(), "--port", `${port}`, "--data", temporaryFolder()];
     const child = spawn(process.execPath, [...args, "--env", "GREETING=a=b"]);
     afterTest(() => child.kill("SIGKILL"));
@@ -169,12 +171,11 @@ describe("the engine as a program", () => {
   });
 
   test("fails a mutation with what it did not await, and keeps nothing of it", async () => {
-    const port = await freePort();
+    const port = await freePorts();
     const args = ["--functions", appCopy(), "--port", `${port}`, "--data", temporaryFolder()];
     const child = fork(MAIN, args, { silent: true });
     afterTest(() => child.kill("SIGKILL"));
-    const ready = await new Promise((resolve) => child.once("message", resolve));
-    const { url, adminKey } = ready as { url: string; adminKey: string };
+    const { url, adminKey } = (await firstMessage(child)) as { url: string; adminKey: string };
     const client = httpClient(url);
     client.setAdminAuth(adminKey);
     for (const returnsFirst of [true, false]) {
@@ -186,11 +187,11 @@ describe("the engine as a program", () => {
   });
 
   test("reports to the process that forked it, and ends with it", async () => {
-    const port = await freePort();
+    const port = await freePorts();
     const args = ["--functions", appCopy(), "--port", `${port}`, "--data", temporaryFolder()];
     const child = fork(MAIN, args, { silent: true, execArgv: [], serialization: "json" });
     afterTest(() => child.kill("SIGKILL"));
-    const message = await new Promise((resolve) => child.once("message", resolve));
+    const message = await firstMessage(child);
     expect(message).toMatchObject({
       type: "ready",
       url: `http://127.0.0.1:${port}`,

@@ -3,24 +3,16 @@
  * (`CRASHES=50 npx vitest run --project local crashes`).
  */
 import { fork, type ChildProcess } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { anyApi as api } from "convex/server";
 import { expect, test } from "vitest";
+import { freePorts } from "./freePorts.ts";
 import { afterTest, APP, connect, httpClient, temporaryFolder, until } from "./engine.ts";
 
 const CRASHES = Number(process.env.CRASHES ?? 3);
 const CLIENTS = 4;
 const MAIN = path.resolve(import.meta.dirname, "../../../local/convex/main.ts");
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function start(port: number, data: string): Promise<ChildProcess> {
   const args = ["--functions", APP, "--data", data, "--port", String(port), "--site-port", "0"];
@@ -45,7 +37,7 @@ test(
   { timeout: 60_000 + CRASHES * 20_000 },
   async () => {
     const data = temporaryFolder();
-    const port = await freePort();
+    const port = await freePorts();
     const url = `http://127.0.0.1:${port}`;
     let child = await start(port, data);
 

@@ -31,6 +31,21 @@ describe("the stack's addresses", () => {
     });
   });
 
+  it("give each further deployment ports of its own, which must be free, too", async () => {
+    const { shards } = addressesFor(3000, 3);
+    expect(
+      shards.map(({ name, convexPort, convexSitePort }) => [name, convexPort, convexSitePort]),
+    ).toEqual([
+      ["east", 3220, 3221],
+      ["west", 3230, 3231],
+    ]);
+    await occupy(APP_PORT + 221, "127.0.0.1");
+    await expect(requireFreePorts(addressesFor(APP_PORT), 0)).resolves.toBeUndefined();
+    await expect(requireFreePorts(addressesFor(APP_PORT, 2), 0)).rejects.toThrow(
+      `Port ${APP_PORT + 221}, which the HTTP actions of Convex "east" needs`,
+    );
+  });
+
   it("are waited for while the servers of a killed launcher are still ending", async () => {
     await occupy(APP_PORT + 210, "127.0.0.1");
     const [ending] = open.splice(0);

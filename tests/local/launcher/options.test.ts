@@ -11,6 +11,7 @@ describe("the launcher's options", () => {
       mode: "start",
       port: 3000,
       dataDir: "/repo/.local",
+      shards: 1,
       fresh: false,
       demo: true,
       verbose: false,
@@ -18,10 +19,12 @@ describe("the launcher's options", () => {
   });
 
   it("are all read", () => {
-    expect(parse("--port", "4000", "--data", "mine", "--fresh", "--no-demo", "--verbose")).toEqual({
+    const args = ["--port", "4000", "--data", "mine", "--shards", "2"];
+    expect(parse(...args, "--fresh", "--no-demo", "--verbose")).toEqual({
       mode: "start",
       port: 4000,
       dataDir: "/home/me/mine",
+      shards: 2,
       fresh: true,
       demo: false,
       verbose: true,
@@ -39,6 +42,10 @@ describe("the launcher's options", () => {
       expect(() => parse("--port", port)).toThrow(/^--port takes a number from 1 to 65133/);
     },
   );
+
+  it.each(["0", "5", "two"])("refuse %j deployments in one sentence", (count) => {
+    expect(() => parse("--shards", count)).toThrow(/^--shards takes a number from 1 to 4/);
+  });
 
   it("refuse what they do not know in one sentence", () => {
     expect(() => parse("--prot", "4000")).toThrow(

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { registeredFunctions } from "../../isolation/functions.ts";
 import { bearer, callOverHttp, callOverSocket, type Endpoint, ENDPOINTS } from "./requests.ts";
@@ -13,8 +15,18 @@ let restoring: { tenantId: string; restoreId: string };
 /** What was sent to be restored, and not yet begun with. */
 const sent: string[] = [];
 
+/** Stands for another deployment, which takes whatever it is told. */
+const otherDeployment = createServer((_request, response) => void response.end("{}"));
+
 beforeAll(async () => {
-  target = await startTarget();
+  await new Promise<void>((listening) => otherDeployment.listen(0, "127.0.0.1", listening));
+  const other = `http://127.0.0.1:${(otherDeployment.address() as AddressInfo).port}`;
+  target = await startTarget({
+    env: {
+      SHARDS: `east=${other}|${other},home=${other}|${other}`,
+      SHARD_SECRET: "between deployments",
+    },
+  });
   company = await target.newCompany("Names");
   const functions = await registeredFunctions();
   const hidden = functions.filter(
@@ -25,7 +37,10 @@ beforeAll(async () => {
   await target.causeAlert();
   await refuseArchive();
 });
-afterAll(() => target.close());
+afterAll(async () => {
+  otherDeployment.close();
+  await target.close();
+});
 
 type Arguments = Record<string, unknown>;
 
@@ -138,6 +153,9 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
   }),
   "archives/restore:begin": () => ({
     ...{ company: emptyCompany, storageId: sent.pop(), reason: "Made up" },
+  }),
+  "archives/restore:checked": () => ({
+    ...{ ...restoring, from: { table: 0, part: 0, line: 0 }, next: { table: 1, part: 0, line: 0 } },
   }),
   "archives/restore:goOn": () => restoring,
   "archives/restore:read": () => restoring,
@@ -268,6 +286,13 @@ const WORKING: Record<string, Arguments | ((company: Company) => Arguments)> = {
     stageId: stageIds[0],
     place: { archived: false, cursor: null },
   }),
+  "placements:joined": {
+    ...{ clerkUserId: "user_made_up", email: "mallory@evil.test", shard: "east" },
+  },
+  "placements:tellHome": { clerkUserId: "user_made_up", email: "mallory@evil.test" },
+  "placements:place": { email: "mallory@evil.test", shard: "east" },
+  "placements:release": { email: "mallory@evil.test", shard: "east", kind: "invited" },
+  "placements:reserve": { email: "mallory@evil.test", shard: "east", kind: "founder" },
   "platformTotals:follow": {},
   "provisioning:ensureTenantOf": {
     clerkUserId: "user_made_up",

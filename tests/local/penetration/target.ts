@@ -100,9 +100,9 @@ export type Target = {
   close(): Promise<void>;
 };
 
-/** @param engine how the engine shall differ: where its log goes, say. */
+/** @param engine how the engine shall differ: where its log goes, say; `env` adds to its variables. */
 export async function startTarget(
-  engine: Pick<Partial<StartConvexOptions>, "onLog" | "logStream"> = {},
+  engine: Pick<Partial<StartConvexOptions>, "onLog" | "logStream" | "env"> = {},
 ): Promise<Target> {
   const folder = mkdtempSync(path.join(tmpdir(), "penetration-"));
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -142,6 +142,7 @@ export async function startTarget(
       CLERK_API_URL: clerk.url,
       APP_URL,
       SECURITY_ALERT_EMAIL: "security@sunup.example",
+      ...engine.env,
     },
   });
   const clerkClient = createClerkClient({ secretKey: clerk.secretKey, apiUrl: clerk.url });

@@ -1,6 +1,9 @@
 import { auth } from "@clerk/nextjs/server";
+import { cookies } from "next/headers";
 import { serverEnv } from "@/lib/env";
 import { deliverFile } from "@/lib/fileDelivery";
+import { deploymentOf } from "@/lib/ownDeployment";
+import { CONSOLE_COOKIE } from "@/lib/shards";
 
 /** A stored file, for members of its company who may read it. The only way to its bytes. */
 export async function GET(
@@ -8,8 +11,9 @@ export async function GET(
   { params }: { params: Promise<{ fileId: string }> },
 ): Promise<Response> {
   const { userId, getToken } = await auth();
+  const chosen = (await cookies()).get(CONSOLE_COOKIE)?.value;
   return await deliverFile(request, (await params).fileId, {
-    env: serverEnv(),
+    deployment: (token) => deploymentOf(serverEnv(), token, chosen),
     getToken: async () => (userId === null ? null : await getToken({ template: "convex" })),
   });
 }
