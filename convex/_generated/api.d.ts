@@ -268,6 +268,7 @@ import type * as tenancy_archive_segments from "../tenancy/archive/segments.js";
 import type * as tenancy_archive_tables from "../tenancy/archive/tables.js";
 import type * as tenancy_billingAccounts from "../tenancy/billingAccounts.js";
 import type * as tenancy_callLog from "../tenancy/callLog.js";
+import type * as tenancy_doorAnswers from "../tenancy/doorAnswers.js";
 import type * as tenancy_dueWork from "../tenancy/dueWork.js";
 import type * as tenancy_erasure_batch from "../tenancy/erasure/batch.js";
 import type * as tenancy_erasure_eraser from "../tenancy/erasure/eraser.js";
@@ -582,6 +583,7 @@ declare const fullApi: ApiFromModules<{
   "tenancy/archive/tables": typeof tenancy_archive_tables;
   "tenancy/billingAccounts": typeof tenancy_billingAccounts;
   "tenancy/callLog": typeof tenancy_callLog;
+  "tenancy/doorAnswers": typeof tenancy_doorAnswers;
   "tenancy/dueWork": typeof tenancy_dueWork;
   "tenancy/erasure/batch": typeof tenancy_erasure_batch;
   "tenancy/erasure/eraser": typeof tenancy_erasure_eraser;
